@@ -1,0 +1,1 @@
+"""The public door (forms, receipts) and the officers' desk of the hub."""
