@@ -1,0 +1,210 @@
+"""The one judge: reads a form's Table Schema and checks answers against it.
+
+Frictionless' own cell readers are made once at start, so that what is accepted here is what
+``frictionless validate`` accepts in an export. Nothing else in the package imports frictionless.
+"""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+from frictionless import Schema
+
+from forms_api import phones
+from forms_api.words import pick
+
+KINDS = {
+    "required": "missing", "type": "wrong_choice", "enum": "wrong_choice", "pattern": "wrong_choice",
+    "maxLength": "too_long", "minLength": "too_short",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong with one field. ``kind`` names a sentence ``fault.<kind>`` of the words file."""
+
+    field: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A code that is stored, the labels that are shown, and the group it stands under in a long list."""
+
+    code: str
+    label: dict
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question of a form, or one of the columns every submission has."""
+
+    spec: dict
+    choices: tuple[Choice, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.spec["name"]
+
+    @property
+    def type(self) -> str:
+        """The Table Schema type: string, integer, boolean, date or datetime."""
+        return self.spec["type"]
+
+    @property
+    def control(self) -> str:
+        """How the question is asked: radio, danger, select, village, text, textarea, tel or consent."""
+        return self.spec.get("control", "")
+
+    @property
+    def private(self) -> bool:
+        """Whether the answer is personal: never filtered by, never in a log."""
+        return bool(self.spec.get("private"))
+
+    @property
+    def required(self) -> bool:
+        return bool(self.spec.get("constraints", {}).get("required"))
+
+    @property
+    def longest(self) -> int | None:
+        """The most characters an answer may have, or None."""
+        return self.spec.get("constraints", {}).get("maxLength")
+
+    def text(self, key: str, language: str) -> str:
+        """``title``, ``description`` or ``ask`` in ``language``."""
+        return pick(self.spec, key, language)
+
+    def label(self, code, language: str) -> str:
+        """What a person reads for the stored ``code``; the code itself where it has no label."""
+        for choice in self.choices:
+            if choice.code == str(code):
+                return pick(choice.label, "label", language)
+        return "" if code is None else str(code)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form: its own fields, the common columns of every submission, and what its readers are told."""
+
+    spec: dict
+    fields: tuple[Field, ...]
+    common: tuple[Field, ...]
+    phone_region: str
+    _readers: dict = field(repr=False, default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.spec["name"]
+
+    @property
+    def columns(self) -> tuple[Field, ...]:
+        """All columns of the form's table, the common ones first."""
+        return self.common + self.fields
+
+    def text(self, key: str, language: str) -> str:
+        """``title``, ``button``, ``purpose`` … of the form in ``language``."""
+        return pick(self.spec, key, language)
+
+    def check(self, answers: Mapping[str, object]) -> tuple[dict, list[Fault]]:
+        """Judge ``answers`` (field name to text, or to a JSON value).
+
+        Returns the values to store (None where nothing was answered; telephone numbers as E.164) and the
+        faults in the order of the form. The values are worth something only when there are no faults.
+        """
+        names = {f.name for f in self.fields}
+        faults = [Fault(name, "unknown_field") for name in answers if name not in names]
+        values = {}
+        for each in self.fields:
+            values[each.name], kind = self._read(each, answers.get(each.name))
+            if kind:
+                faults.append(Fault(each.name, kind))
+        return values, faults
+
+    def _read(self, each: Field, answer) -> tuple[object, str | None]:
+        if answer is not None and not isinstance(answer, str | bool):
+            return None, "not_text"
+        try:
+            cell = tidy(answer) if isinstance(answer, str) else answer
+        except UnicodeEncodeError:
+            return None, "not_text"
+        value, notes = self._readers[each.name](cell)
+        if notes:
+            return None, next(KINDS[name] for name in KINDS if name in notes)
+        if value is not None and each.control == "tel":
+            try:
+                value = phones.normalise(value, self.phone_region)
+            except phones.NotAPhone:
+                return None, "not_a_phone"
+        return value, None
+
+
+def tidy(text: str) -> str:
+    """``text`` as it is kept: no space around it, one kind of line end, no control characters.
+
+    Raises UnicodeEncodeError for half a character (a lone surrogate), which no database can hold.
+    """
+    text.encode("utf-8")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in text if c in "\n\t" or (c >= " " and c != "\x7f")).strip()
+
+
+def read_yaml(path: Path) -> dict:
+    """The mapping in the YAML file ``path``."""
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def read_rows(data_dir: Path, resource: str) -> list[dict[str, str]]:
+    """All rows of the table ``resource`` of ``data_dir/datapackage.yaml``, every cell as text.
+
+    Raises KeyError when the package has no such table.
+    """
+    package = read_yaml(data_dir / "datapackage.yaml")
+    paths = {each["name"]: each["path"] for each in package["resources"]}
+    with open(data_dir / paths[resource], encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def load_forms(data_dir: Path) -> dict[str, Form]:
+    """Every form of ``data_dir/forms/``, by name, in the order the forms ask for."""
+    common = _fields(read_yaml(data_dir / "forms" / "submission.schema.yaml"), data_dir)
+    region = read_yaml(data_dir / "hub.yaml")["phone_region"]
+    specs = [read_yaml(p) for p in (data_dir / "forms").glob("*.yaml") if p.name != "submission.schema.yaml"]
+    forms = {}
+    for spec in sorted(specs, key=lambda each: each["order"]):
+        fields = _fields(spec, data_dir)
+        readers = _schema(fields, spec["missingValues"]).create_cell_readers()
+        forms[spec["name"]] = Form(spec, fields, common, region, readers)
+    return forms
+
+
+def _fields(spec: dict, data_dir: Path) -> tuple[Field, ...]:
+    return tuple(Field(each, _choices(each, data_dir)) for each in spec["fields"])
+
+
+def _choices(spec: dict, data_dir: Path) -> tuple[Choice, ...]:
+    if rows := spec.get("rows"):
+        return tuple(
+            Choice(row[rows["value"]], {"label": row[rows["label"]], "label@en": row[rows["label"]]},
+                   row[rows["group"]])
+            for row in read_rows(data_dir, rows["resource"])
+        )  # fmt: skip
+    labels, english = spec.get("labels", {}), spec.get("labels@en", {})
+    return tuple(Choice(code, {"label": labels[code], "label@en": english[code]}) for code in labels)
+
+
+def plain_schema(fields: tuple[Field, ...], missing: list[str]) -> dict:
+    """A Table Schema that stands alone: codes taken from another table are written out as an enum."""
+    described = []
+    for each in fields:
+        spec = {key: value for key, value in each.spec.items() if key != "rows"}
+        if "rows" in each.spec:
+            spec["constraints"] = {**spec.get("constraints", {}), "enum": [c.code for c in each.choices]}
+        described.append(spec)
+    return {"fields": described, "missingValues": missing}
+
+
+def _schema(fields: tuple[Field, ...], missing: list[str]) -> Schema:
+    return Schema.from_descriptor(plain_schema(fields, missing))

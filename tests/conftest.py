@@ -1,0 +1,84 @@
+"""What every test may stand on: one clock, one real database a test, and the hub over them."""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from forms_api.app import create_app
+from forms_api.config import Settings
+from forms_api.tables import load_forms
+
+from . import cast
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Clock:
+    """A clock whose hands a test turns. It starts on a Monday morning in Sekayu."""
+
+    def __init__(self):
+        self.time = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def pass_by(self, **duration) -> None:
+        self.time += timedelta(**duration)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def forms():
+    return load_forms(ROOT / "data")
+
+
+@pytest.fixture
+def settings(tmp_path) -> Settings:
+    return Settings(store_url=f"sqlite:///{tmp_path / 'forms.sqlite'}", secure_cookies=False)
+
+
+@pytest.fixture
+def app(settings, clock):
+    return create_app(settings, clock)
+
+
+@pytest.fixture
+def siti(app):
+    """Siti, who asks for help: a browser that is nobody's yet."""
+    return TestClient(app, base_url="http://hub.test", follow_redirects=False)
+
+
+@pytest.fixture
+def budi(app, clock):
+    """Budi, an officer who has signed in."""
+    app.state.hub.officers.add("budi", cast.PASSPHRASE, "id", clock())
+    client = TestClient(app, base_url="http://hub.test", follow_redirects=False)
+    client.post("/desk/sign-in", data={"name": "budi", "passphrase": cast.PASSPHRASE})
+    return client
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory) -> Path:
+    """The real site, built strictly, once for all tests."""
+    folder = tmp_path_factory.mktemp("site") / "site"
+    command = [sys.executable, "-m", "scripts.build", "--site-dir", str(folder)]
+    made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True,
+                          env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})  # fmt: skip
+    assert made.returncode == 0, made.stdout + made.stderr
+    return folder
+
+
+@pytest.fixture
+def whole_hub(settings, clock, built_site):
+    """The application that serves the built site too, as ``hub.py serve`` does."""
+    return create_app(replace(settings, site_dir=built_site, serve_site=True), clock)
