@@ -1,0 +1,159 @@
+"""The public door: a form is sent, a receipt is shown, a receipt opens what became of the request."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from forms_api import receipts
+from forms_api.door import (
+    Refusal,
+    answers_of,
+    described,
+    error_body,
+    hub_of,
+    language_for,
+    page,
+    read_answers,
+    refuse,
+    speaks_json,
+)
+from forms_api.store import StoreUnavailable
+from forms_api.tables import Fault, Form
+
+COOKIE = "receipt"
+COOKIE_SECONDS = 600  # long enough to load the page again on a bad line, short enough on a shared phone
+
+
+def _form(request: Request) -> Form:
+    form = hub_of(request).forms.get(request.path_params["form"])
+    if form is None:
+        raise Refusal(404, "unknown_form")
+    return form
+
+
+async def submit(request: Request) -> Response:
+    """Take a form's answers; "received" is said only after they are on the disk."""
+    form = _form(request)
+    answers = await read_answers(request)
+    language = language_for(request, answers.pop("language", None))
+    values, faults = form.check(answers)
+    if faults:
+        return _not_taken(request, form, answers, language, faults)
+    hub = hub_of(request)
+    try:
+        row, receipt = await run_in_threadpool(hub.cases.receive, form, values, language, hub.now())
+    except StoreUnavailable:
+        return _not_stored(request, form, answers, language)
+    return _received(request, row, receipt)
+
+
+def _not_taken(request: Request, form: Form, answers: dict, language: str, faults: list[Fault]) -> Response:
+    if speaks_json(request):
+        sentence = hub_of(request).renderer.words.say(language, "problem.faults")
+        return JSONResponse(error_body(sentence, described(request, form, faults, language)), 422)
+    return _form_page(request, form, language, answers, faults, 422)
+
+
+def _not_stored(request: Request, form: Form, answers: dict, language: str) -> Response:
+    sentence = hub_of(request).renderer.words.say(language, "problem.unavailable")
+    if speaks_json(request):
+        response: Response = JSONResponse(error_body(sentence), 503)
+    else:
+        response = _form_page(request, form, language, answers, (), 503, lines=[sentence])
+    response.headers["Retry-After"] = "60"
+    return response
+
+
+def _received(request: Request, row: dict, receipt: str) -> Response:
+    if speaks_json(request):
+        told = {"ok": True, "receipt": receipt, "received_at": row["received_at"], "answer_by": row["answer_by"]}
+        return JSONResponse(told, 201)
+    response = RedirectResponse(f"/forms/receipt?lang={row['language']}", 303)
+    response.set_cookie(
+        COOKIE, receipt, max_age=COOKIE_SECONDS, path="/forms/receipt", httponly=True, samesite="strict",
+        secure=hub_of(request).settings.secure_cookies,
+    )  # fmt: skip
+    return response
+
+
+def _form_page(
+    request: Request, form: Form, language: str, answers: dict, faults=(), status: int = 200, **more
+) -> Response:
+    renderer = hub_of(request).renderer
+    return page(
+        request, "page.html", language, status, title=form.text("title", language),
+        form_html=renderer.form_html(form, language, answers, faults),
+        other_url=f"{'/en' if language == 'id' else ''}/forms/{form.name}/", **more,
+    )  # fmt: skip
+
+
+def show_form(request: Request) -> Response:
+    """The form's page is a static one; only a form begun by a link (``?page=…``) is made here."""
+    form = _form(request)
+    language = language_for(request)
+    begun = {f.name: request.query_params[f.name] for f in form.fields if f.name in request.query_params}
+    if begun:
+        return _form_page(request, form, language, begun)
+    return RedirectResponse(f"{'' if language == 'id' else '/en'}/forms/{form.name}/", 303)
+
+
+def show_receipt(request: Request) -> Response:
+    """Show the code that the cookie brought, what happens next, and by when."""
+    hub, language = hub_of(request), language_for(request)
+    receipt = request.cookies.get(COOKIE, "")
+    case = hub.cases.by_receipt(receipt) if receipt.isdecimal() else None
+    if case is None:
+        link = "/follow-up" + ("?lang=en" if language == "en" else "")
+        say = hub.renderer.words.say
+        return page(request, "page.html", language, title=say(language, "follow_up.title"),
+                    lines=[say(language, "receipt.gone")], link=link,
+                    link_text=say(language, "follow_up.title"))  # fmt: skip
+    form = hub.forms[case["form"]]
+    return page(
+        request, "receipt.html", language, code=receipts.grouped(receipt), next=form.text("next", language),
+        danger=case.get("danger") == "yes", **_days(request, case, language),
+    )  # fmt: skip
+
+
+def follow_up(request: Request) -> Response:
+    """Ask for a receipt, and say how the request it opens stands."""
+    hub, typed, problem, case = hub_of(request), "", "", None
+    answers = answers_of(request) if request.method == "POST" else {}
+    language = language_for(request, answers.get("language"))
+    if answers:
+        typed = str(answers.get("code", ""))
+        try:
+            case = hub.cases.by_receipt(receipts.read(typed))
+            problem = "" if case else "follow_up.unknown"
+        except receipts.NotAReceipt:
+            problem = "follow_up.mistyped"
+    if case is None:
+        text = hub.renderer.words.say(language, problem) if problem else ""
+        return page(request, "follow_up.html", language, 422 if problem else 200, problem=text, typed=typed,
+                    other_url="/follow-up" + ("?lang=en" if language == "id" else "?lang=id"))  # fmt: skip
+    state = next(f for f in hub.forms[case["form"]].common if f.name == "status").label(case["status"], language)
+    return page(request, "follow_up.html", language, case=case, state=state, **_days(request, case, language))
+
+
+def _days(request: Request, case: dict, language: str) -> dict:
+    hub = hub_of(request)
+    return {
+        "received": hub.renderer.day(hub.cases.local(case["received_at"]), language),
+        "answer_by": hub.renderer.day(case["answer_by"], language),
+    }
+
+
+async def unavailable(request: Request, error: StoreUnavailable) -> Response:
+    """The database cannot be reached: say so, and when to try again."""
+    response = refuse(request, Refusal(503, "ours"))
+    response.headers["Retry-After"] = "60"
+    return response
+
+
+ROUTES = [
+    Route("/forms/receipt", show_receipt),
+    Route("/forms/{form}", show_form, methods=["GET"]),
+    Route("/forms/{form}", submit, methods=["POST"]),
+    Route("/follow-up", follow_up, methods=["GET", "POST"]),
+]
