@@ -1,0 +1,88 @@
+"""Who may come to the officers' desk: signing in and out, and the guard of every other desk route."""
+
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from forms_api.door import Hub, answers_of, hub_of, language_for, page
+from forms_api.officers import SESSION, Refused, Session
+
+COOKIE = "desk"
+
+
+def guarded(endpoint: Callable[[Request, Session], Response]) -> Callable[[Request], Response]:
+    """A route that only a signed-in officer reaches; anybody else is sent to sign in."""
+
+    def route(request: Request) -> Response:
+        hub = hub_of(request)
+        session = hub.officers.session(request.cookies.get(COOKIE, ""), hub.now())
+        if session is None:
+            return RedirectResponse("/desk/sign-in", 303)
+        return endpoint(request, session)
+
+    return route
+
+
+def sign_in(request: Request) -> Response:
+    """The sign-in page; with the right name and passphrase, a session."""
+    hub = hub_of(request)
+    answers = answers_of(request) if request.method == "POST" else {}
+    language, problem = language_for(request, answers.get("language")), ""
+    if answers:
+        source = request.client.host if request.client else ""
+        try:
+            cookie, _ = hub.officers.sign_in(
+                str(answers.get("name", "")), str(answers.get("passphrase", "")), source, hub.now()
+            )
+            return _signed_in(hub, cookie)
+        except Refused as refused:
+            problem = refused.key
+    elif not hub.officers.any():
+        problem = "sign_in.none"
+    return page(
+        request, "sign_in.html", language, 401 if answers else 200, typed=answers.get("name", ""),
+        problem=hub.renderer.words.say(language, problem) if problem else "",
+        other_url="/desk/sign-in?lang=" + ("en" if language == "id" else "id"),
+    )  # fmt: skip
+
+
+def _signed_in(hub: Hub, cookie: str) -> Response:
+    response = RedirectResponse("/desk/", 303)
+    response.set_cookie(
+        COOKIE, cookie, max_age=int(SESSION.total_seconds()), path="/desk", httponly=True, samesite="strict",
+        secure=hub.settings.secure_cookies,
+    )  # fmt: skip
+    return response
+
+
+def sign_out(request: Request, session: Session) -> Response:
+    """End the session on the server and in the browser."""
+    hub = hub_of(request)
+    own(session, answers_of(request))
+    hub.officers.record(session, "sign_out", hub.now())
+    hub.officers.sign_out(session)
+    response = RedirectResponse("/desk/sign-in", 303)
+    response.delete_cookie(COOKIE, path="/desk")
+    return response
+
+
+def own(session: Session, answers: dict) -> None:
+    """Refuse a form that did not come from this session's own page. Raises Refused."""
+    if answers.get("token") != session.token:
+        raise Refused("desk.stale")
+
+
+def refused(request: Request, error: Refused) -> Response:
+    """A page without the session's token: old, or not ours."""
+    language = language_for(request)
+    say = hub_of(request).renderer.words.say
+    return page(request, "page.html", language, 403, title=say(language, error.key), link="/desk/",
+                link_text=say(language, "desk.back"))  # fmt: skip
+
+
+ROUTES = [
+    Route("/desk/sign-in", sign_in, methods=["GET", "POST"]),
+    Route("/desk/sign-out", guarded(sign_out), methods=["POST"]),
+]

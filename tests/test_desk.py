@@ -1,0 +1,155 @@
+"""The desk: Budi sees what was sent, opens it, sets its state; nobody else sees anything."""
+
+import re
+
+import pytest
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from . import cast
+
+OPEN_TO_ALL = {"/desk/sign-in"}
+
+
+def token(page: str) -> str:
+    return re.search(r'name="token" value="([^"]+)"', page)[1]
+
+
+@pytest.fixture
+def case(siti, app):
+    siti.post("/forms/help", data=cast.help_request(danger="yes"))
+    return next(iter(app.state.hub.cases.find()))
+
+
+def address(case) -> str:
+    return f"/desk/case/{case['form']}/{case['id']}"
+
+
+def test_it_works(budi, case):
+    page = budi.get("/desk/").text
+    assert "1 permintaan" in page
+    assert "Masalah dengan majikan" in page
+    assert "Bahaya" in page
+    assert address(case) in page
+    assert cast.STORY not in page
+
+
+def test_a_case_shows_answers_as_labels_and_who_opened_it(budi, case):
+    page = budi.get(address(case)).text
+    for text in (cast.STORY, "Malaysia", "Ulak Paceh", "+60123456789", "budi membuka"):
+        assert text in page
+
+
+def test_a_state_is_set_and_remembered_with_who_did_it(budi, case, app):
+    done = budi.post(address(case), data={"status": "answered", "token": token(budi.get(address(case)).text)})
+    assert done.status_code == 303
+    assert app.state.hub.cases.get("help", case["id"])["status"] == "answered"
+    page = budi.get(address(case)).text
+    assert "budi mengubah keadaan (new → answered)" in page
+
+
+def test_a_state_that_does_not_exist_is_refused(budi, case, app):
+    answer = budi.post(address(case), data={"status": "won", "token": token(budi.get(address(case)).text)})
+    assert answer.status_code == 422
+    assert app.state.hub.cases.get("help", case["id"])["status"] == "new"
+
+
+@pytest.mark.parametrize("given", [{}, {"token": "guessed"}])
+def test_a_form_without_the_sessions_token_changes_nothing(budi, case, app, given):
+    answer = budi.post(address(case), data={"status": "closed"} | given)
+    assert answer.status_code == 403
+    assert app.state.hub.cases.get("help", case["id"])["status"] == "new"
+
+
+def test_a_sender_who_asks_for_it_is_deleted(budi, case, app, clock):
+    page = budi.get(address(case)).text
+    clock.pass_by(seconds=30)
+    budi.post(address(case), data={"erase": "yes", "token": token(page)})
+    assert app.state.hub.cases.get("help", case["id"]) is None
+    assert budi.get(address(case)).status_code == 404
+    assert [event["act"] for event in app.state.hub.officers.events(case["id"])] == ["erase", "read"]
+
+
+def test_a_receipt_that_is_read_aloud_opens_its_case(budi, siti, app):
+    told = siti.post("/forms/help", json=cast.help_request()).json()
+    page = budi.get("/desk/").text
+    found = budi.post("/desk/", data={"code": told["receipt"], "token": token(page)})
+    assert found.headers["location"] == address(next(iter(app.state.hub.cases.find())))
+    wrong = budi.post("/desk/", data={"code": "1234", "token": token(page)})
+    assert wrong.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("", 2), ("form=help", 1), ("form=mistake", 1), ("form=training", 0), ("status=new", 2), ("status=closed", 0),
+        ("since=2026-11-23&until=2026-11-23", 2), ("since=2026-11-24", 0), ("until=2026-11-22", 0),
+        ("form=lottery", 2), ("since=kemarin", 2),
+    ],
+)  # fmt: skip
+def test_the_list_is_filtered_by_form_state_and_day(budi, siti, case, query, count):
+    siti.post("/forms/mistake", data={"page": "Biaya", "mistake": "Angkanya lama", "language": "id"})
+    page = budi.get(f"/desk/?{query}").text
+    assert page.count('<tr><td><a href="/desk/case/') == count
+    assert ("Tulis tanggal seperti" in page) == ("kemarin" in query)
+
+
+def test_what_is_late_is_marked_in_words(budi, case, clock):
+    assert "Terlambat" not in budi.get("/desk/").text
+    clock.pass_by(hours=8)
+    clock.time = clock.time.replace(day=27)
+    page = TestClient(budi.app, base_url="http://hub.test", follow_redirects=False)
+    page.post("/desk/sign-in", data={"name": "budi", "passphrase": cast.PASSPHRASE})
+    assert "Terlambat" in page.get("/desk/").text
+
+
+def test_the_desk_speaks_the_officers_language_from_then_on(budi, case):
+    assert budi.get("/desk/?lang=en").status_code == 303
+    page = budi.get("/desk/").text
+    assert "Officers&#39; desk" in page
+    assert "Trouble with an employer" in page
+
+
+def desk_routes(app) -> list[tuple[str, str]]:
+    found = [route for route in app.router.routes if isinstance(route, Route) and route.path.startswith("/desk")]
+    assert len(found) >= 7
+    return [(method, route.path) for route in found for method in route.methods - {"HEAD"}]
+
+
+def test_every_desk_route_refuses_a_stranger_and_a_signed_out_officer(app, siti, budi, case):
+    """The routes are found, not listed, so that a new one cannot be forgotten."""
+    budi.post("/desk/sign-out", data={"token": token(budi.get("/desk/").text)})
+    for client in (siti, budi):
+        for method, path in desk_routes(app):
+            if path in OPEN_TO_ALL:
+                continue
+            url = path.replace("{form}", "help").replace("{id}", case["id"]).replace("{kind}", "xlsx")
+            answer = client.request(method, url, data={"status": "closed"} if method == "POST" else None)
+            assert answer.status_code == 303, (method, path)
+            assert answer.headers["location"] == "/desk/sign-in"
+            assert cast.STORY not in answer.text
+    assert app.state.hub.cases.get("help", case["id"])["status"] == "new"
+
+
+def test_a_case_of_a_table_that_is_no_form_is_not_found(budi):
+    assert budi.get("/desk/case/officers/budi").status_code == 404
+    assert budi.get("/desk/case/hub/receipt_salt").status_code == 404
+
+
+def test_the_sign_in_page_says_how_to_make_the_first_officer(siti):
+    assert "hub.py officer" in siti.get("/desk/sign-in").text
+
+
+def test_a_wrong_passphrase_says_so_in_words_and_keeps_the_name(app, siti, budi):
+    answer = siti.post("/desk/sign-in", data={"name": "budi", "passphrase": "salah", "language": "id"})
+    assert answer.status_code == 401
+    assert "tidak cocok" in answer.text
+    assert 'value="budi"' in answer.text
+
+
+def test_the_session_cookie_is_closed(app, clock):
+    app.state.hub.officers.add("rina", cast.PASSPHRASE, "en", clock())
+    client = TestClient(app, base_url="http://hub.test", follow_redirects=False)
+    cookie = client.post("/desk/sign-in", data={"name": "rina", "passphrase": cast.PASSPHRASE}).headers["set-cookie"]
+    for part in ("httponly", "samesite=strict", "path=/desk"):
+        assert part in cookie.lower()
