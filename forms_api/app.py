@@ -1,0 +1,98 @@
+"""The application: routes, headers, and an answer to every error."""
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from traceback import extract_tb
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+from forms_api import desk, downloads, openapi, public, signing
+from forms_api.cases import Cases
+from forms_api.config import Settings
+from forms_api.door import Hub, Refusal, refuse
+from forms_api.officers import Officers, Refused
+from forms_api.render import Renderer
+from forms_api.store import StoreUnavailable, open_store
+from forms_api.tables import load_forms
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+ANSWERED_HERE = ("/forms/", "/follow-up", "/desk/")
+
+log = logging.getLogger("forms_api")
+
+
+def create_app(settings: Settings, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> FastAPI:
+    """The whole hub behind ``settings``. ``now`` gives an aware time; tests turn its hands.
+
+    Raises StoreUnavailable when the database cannot be opened.
+    """
+    store = open_store(settings.store_url)
+    forms = load_forms(settings.data_dir)
+    renderer = Renderer(settings.data_dir)
+    app = FastAPI(
+        openapi_url="/forms/openapi.json", docs_url=None, redoc_url=None, middleware=[Middleware(SafeHeaders)]
+    )
+    app.state.hub = Hub(settings, forms, Cases(store, forms, renderer.hub["time_zone"]), Officers(store), renderer, now)
+    described = openapi.describe(forms, renderer.hub["name"])
+    app.openapi = lambda: described
+    app.router.routes += [*public.ROUTES, *signing.ROUTES, *desk.ROUTES, *downloads.ROUTES]
+    app.add_exception_handler(Refusal, _refusal)
+    app.add_exception_handler(Refused, signing.refused)
+    app.add_exception_handler(StoreUnavailable, public.unavailable)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _ours)
+    if settings.serve_site:
+        app.mount("/", StaticFiles(directory=settings.site_dir, html=True))
+    return app
+
+
+class SafeHeaders:
+    """Adds the safe headers to every answer, and forbids keeping what the API itself answers.
+
+    Plain ASGI, because a middleware that wraps the response would buffer an export.
+    """
+
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        async def safe(message):
+            if message["type"] == "http.response.start":
+                extra = dict(HEADERS)
+                if scope["path"].startswith(ANSWERED_HERE):
+                    extra["Cache-Control"] = "no-store"
+                message["headers"] += [(k.lower().encode(), v.encode()) for k, v in extra.items()]
+            await send(message)
+
+        await self.app(scope, receive, safe if scope["type"] == "http" else send)
+
+
+async def _refusal(request: Request, error: Refusal) -> Response:
+    return refuse(request, error)
+
+
+async def _http(request: Request, error: HTTPException) -> Response:
+    key = {404: "not_found", 405: "not_allowed"}.get(error.status_code, "ours")
+    response = refuse(request, Refusal(error.status_code, key))
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def _ours(request: Request, error: Exception) -> Response:
+    # Where it broke, never what was in it: an exception's text may hold an answer.
+    ours = [each for each in extract_tb(error.__traceback__) if "forms_api" in each.filename]
+    log.error("%s at %s", type(error).__name__, ", ".join(f"{each.filename}:{each.lineno}" for each in ours[-2:]))
+    return refuse(request, Refusal(500, "ours"))

@@ -1,0 +1,45 @@
+"""The application as a whole: safe headers on every answer, words for every error."""
+
+import pytest
+
+from forms_api.app import HEADERS
+
+
+@pytest.mark.parametrize("path", ["/forms/help?page=x", "/follow-up", "/desk/", "/desk/sign-in", "/no/such/page"])
+def test_every_answer_has_the_safe_headers(siti, path):
+    answer = siti.get(path)
+    for name, value in HEADERS.items():
+        assert answer.headers[name] == value
+
+
+def test_no_script_style_or_frame_from_elsewhere_is_allowed(siti):
+    policy = siti.get("/follow-up").headers["content-security-policy"]
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert "frame-ancestors 'none'" in policy
+
+
+@pytest.mark.parametrize(
+    ("path", "words"), [("/no/such/page", "Halaman ini tidak ada"), ("/desk/nothing", "Halaman ini tidak ada")]
+)
+def test_what_is_not_there_says_so_in_words(siti, path, words):
+    answer = siti.get(path)
+    assert answer.status_code == 404
+    assert words in answer.text
+
+
+def test_a_method_that_is_not_taken_says_so(siti):
+    answer = siti.put("/forms/help")
+    assert answer.status_code == 405
+    assert "tidak menerima" in answer.text
+
+
+def test_the_site_is_served_beside_the_forms(whole_hub):
+    from starlette.testclient import TestClient
+
+    client = TestClient(whole_hub, base_url="http://hub.test", follow_redirects=False)
+    assert client.get("/").status_code == 200
+    assert client.get("/en/").status_code == 200
+    assert '<form class="form"' in client.get("/forms/help/").text
+    missing = client.get("/no/such/page/")
+    assert missing.status_code == 404
