@@ -112,7 +112,7 @@ def _summary(hub: Hub, row: dict, language: str) -> dict:
         "received": hub.renderer.day(hub.cases.local(row["received_at"]), language),
         "due": hub.renderer.day(row["answer_by"], language),
         "late": row["status"] in ("new", "in_progress") and row["answer_by"] < today,
-        "danger": row.get("danger") == "yes",
+        "in_danger": row.get("danger") == "yes",
         "status_text": _states(hub).label(row["status"], language),
         "subject": subject.label(row[subject.name], language),
     }

@@ -82,3 +82,26 @@ def built_site(tmp_path_factory) -> Path:
 def whole_hub(settings, clock, built_site):
     """The application that serves the built site too, as ``hub.py serve`` does."""
     return create_app(replace(settings, site_dir=built_site, serve_site=True), clock)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One real browser for all tests that need it."""
+    from playwright.sync_api import sync_playwright
+
+    from .browsers import open_chromium
+
+    with sync_playwright() as playwright:
+        browser = open_chromium(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def address(whole_hub):
+    """The whole hub behind a real port."""
+    from .browsers import Running
+
+    running = Running(whole_hub)
+    yield running.address
+    running.stop()

@@ -36,7 +36,7 @@ def test_it_works(budi, case):
 
 def test_a_case_shows_answers_as_labels_and_who_opened_it(budi, case):
     page = budi.get(address(case)).text
-    for text in (cast.STORY, "Malaysia", "Ulak Paceh", "+60123456789", "budi membuka"):
+    for text in (cast.STORY, "Ya, ada bahaya sekarang", "Malaysia", "Ulak Paceh", "+60123456789", "budi membuka"):
         assert text in page
 
 
