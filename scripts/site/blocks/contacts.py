@@ -1,0 +1,42 @@
+"""Contacts: one card, the cards of a country, all of them, or the few numbers that hub.yaml names for danger."""
+
+from scripts.site.templates import fill
+from scripts.site.view import UnknownName, View
+
+HOME = "ID"
+# The order in which people look: home first, then where workers from the villages are, then the way to them.
+COUNTRIES = (HOME, "MY", "TR", "BG", "AE", "HK", "KH")
+
+
+def render(name: str, view: View) -> str:
+    """``all``, ``emergency`` or a country's code (ISO 3166)."""
+    if name == "emergency":
+        return _emergency(view)
+    wanted = COUNTRIES if name == "all" else (name,)
+    groups = {country: _cards(country, view) for country in wanted}
+    if name not in ("all", *COUNTRIES) or not groups[wanted[0]]:
+        raise UnknownName("contacts", name, ["all", "emergency", *COUNTRIES])
+    return fill("contacts", view, groups={key: cards for key, cards in groups.items() if cards}, titled=name == "all")
+
+
+def one(name: str, view: View) -> str:
+    """The card of one contact."""
+    return fill("contacts", view, groups={"": [card(view.row("contacts", name, "contact"), view)]}, titled=False)
+
+
+def card(row: dict, view: View) -> dict:
+    """A contact with its numbers, noted as shown."""
+    numbers = view.tables.grouped("numbers", "contact").get(row["id"], [])
+    for shown in [row, *numbers]:
+        view.uses(shown, "phone")
+    return {"row": row, "numbers": numbers}
+
+
+def _cards(country: str, view: View) -> list[dict]:
+    return [card(row, view) for row in view.tables.grouped("contacts", "country").get(country, [])]
+
+
+def _emergency(view: View) -> str:
+    contacts, known = view.tables.by_id("contacts"), view.tables.by_id("numbers")
+    numbers = [view.uses(known[id], "phone") for id in view.tables.hub["danger_numbers"]]
+    return fill("emergency", view, numbers=[(row, contacts[row["contact"]]) for row in numbers])

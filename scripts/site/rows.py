@@ -1,0 +1,98 @@
+"""The public tables of data/, read once for a build.
+
+Every cell stays the text it is in the file: what a table allows is settled by its schema when the data is
+checked, and what a reader sees is settled by the block that shows it.
+"""
+
+import csv
+from functools import cached_property
+from pathlib import Path
+
+import yaml
+
+from forms_api.render import Renderer
+from forms_api.tables import load_forms
+
+
+def is_true(cell: str) -> bool:
+    """Whether a boolean cell says yes (the spellings a Table Schema takes as true)."""
+    return cell in ("true", "True", "TRUE", "1")
+
+
+class Tables:
+    """The tables that data/datapackage.yaml names, and what their schemas say about them.
+
+    Tables and schemas are read when they are first asked for and kept: make a new one for a new build.
+    ``rows`` may hold tables by name that stand in for the files.
+    """
+
+    def __init__(self, data: Path, rows: dict[str, list[dict[str, str]]] | None = None):
+        self.data = Path(data)
+        self._rows = dict(rows or {})
+        self._schemas: dict[str, dict] = {}
+        self._groups: dict[tuple[str, str], dict[str, list[dict]]] = {}
+
+    @cached_property
+    def resources(self) -> dict[str, dict]:
+        """The resources of the data package by name."""
+        package = self._yaml("datapackage.yaml")
+        return {resource["name"]: resource for resource in package["resources"]}
+
+    @cached_property
+    def hub(self) -> dict:
+        """data/hub.yaml: the hub's name, operator, regency and public address."""
+        return self._yaml("hub.yaml")
+
+    @cached_property
+    def limits(self) -> dict[str, int]:
+        """After how many months a row of each kind must be checked again."""
+        return {row["kind"]: int(row["months"]) for row in self.rows("limits")}
+
+    @cached_property
+    def forms(self) -> dict:
+        """The forms of data/forms by name."""
+        return load_forms(self.data)
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """What writes a form as HTML, for pages and for the public door alike."""
+        return Renderer(self.data)
+
+    def rows(self, name: str) -> list[dict[str, str]]:
+        """The rows of a table in the order of its file. Raises KeyError for a table the package does not name."""
+        if name not in self._rows:
+            with open(self.data / self.resources[name]["path"], encoding="utf-8", newline="") as file:
+                self._rows[name] = list(csv.DictReader(file))
+        return self._rows[name]
+
+    def schema(self, name: str) -> dict:
+        """The Table Schema of a table."""
+        if name not in self._schemas:
+            described = self.resources[name]["schema"]
+            self._schemas[name] = self._yaml(described) if isinstance(described, str) else described
+        return self._schemas[name]
+
+    def by_id(self, name: str) -> dict[str, dict[str, str]]:
+        """The rows of a table by its primary key (one column)."""
+        key = self.schema(name)["primaryKey"]
+        key = key if isinstance(key, str) else key[0]
+        return {cells[0]: cells[1][0] for cells in self.grouped(name, key).items()}
+
+    def grouped(self, name: str, column: str) -> dict[str, list[dict[str, str]]]:
+        """The rows of a table by the value of one column, both in file order."""
+        if (name, column) not in self._groups:
+            groups = self._groups[name, column] = {}
+            for row in self.rows(name):
+                groups.setdefault(row[column], []).append(row)
+        return self._groups[name, column]
+
+    def field(self, name: str, column: str) -> dict:
+        """What the schema says about a column. Raises StopIteration for a column it does not have."""
+        return next(each for each in self.schema(name)["fields"] if each["name"] == column)
+
+    def label(self, name: str, column: str, code: str, language: str) -> str:
+        """What readers see for a code. Raises KeyError when the schema has no label for it."""
+        return self.field(name, column)["labels" if language == "id" else f"labels@{language}"][code]
+
+    def _yaml(self, path: str) -> dict:
+        return yaml.safe_load((self.data / path).read_text(encoding="utf-8"))
