@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""The hub's one command. Needs only Python 3.11 or newer; makes everything else in .venv by itself.
+
+python3 scripts/hub.py serve          check, build and serve the whole hub at http://127.0.0.1:8000/
+python3 scripts/hub.py officer NAME   make an officer's account for the desk
+python3 scripts/hub.py check          what an editor runs: data, pages, pairs, links (--en for English)
+python3 scripts/hub.py build          write the site to site/
+python3 scripts/hub.py test           set up what the tests need, the browser too, and run them all
+"""
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+DEBIAN_BROWSER = ["chromium-headless-shell", "libatomic1"]  # Playwright's driver needs the second one
+BROWSERS = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+
+
+def main() -> int:
+    """Run one command and return its exit code."""
+    if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts it may have an older one
+        sys.exit("Python 3.11 or newer is needed / Perlu Python 3.11 atau lebih baru")
+    wanted = _parser().parse_args()
+    os.chdir(ROOT)
+    os.environ |= {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+    try:
+        return wanted.run(wanted)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    data_dir = argparse.ArgumentParser(add_help=False)
+    data_dir.add_argument("--data-dir", type=Path, default=ROOT / ".hub", help="where the database lives")
+    language = argparse.ArgumentParser(add_help=False)
+    language.add_argument("--en", action="store_true", help="speak English")
+
+    serve = commands.add_parser("serve", parents=[data_dir, language], help="check, build and serve the whole hub")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.set_defaults(run=_serve)
+    officer = commands.add_parser("officer", parents=[data_dir, language], help="make an officer's account")
+    officer.add_argument("name")
+    officer.add_argument("--stdin", action="store_true", help="read the passphrase from standard input")
+    officer.set_defaults(run=_officer)
+    commands.add_parser("check", parents=[language], help="check data, pages, pairs, links").set_defaults(run=_check)
+    commands.add_parser("build", help="write the site to site/").set_defaults(run=_build)
+    test = commands.add_parser("test", help="set up and run all tests")
+    test.add_argument("--without-browser", action="store_true", help="leave out the tests that need a browser")
+    test.add_argument("pytest", nargs="*", help="arguments for pytest, after --")
+    test.set_defaults(run=_test)
+    return parser
+
+
+def _serve(wanted: argparse.Namespace) -> int:
+    environment = _environment(wanted.data_dir)
+    _install("requirements.txt")
+    if _run([PYTHON, "-m", "scripts.check", "--keep", ROOT / "site", *["--en"] * wanted.en]):
+        return 1
+    officer = f"python3 scripts/hub.py officer {'NAME' if wanted.en else 'NAMA'}"
+    if wanted.data_dir != ROOT / ".hub":
+        officer += f" --data-dir {wanted.data_dir}"
+    say = ("Site", "Desk", "First officer", "Stop with Ctrl-C") if wanted.en else (
+        "Situs", "Meja petugas", "Petugas pertama", "Hentikan dengan Ctrl-C")  # fmt: skip
+    address = f"http://127.0.0.1:{wanted.port}/"
+    print(f"\n  {say[0]}: {address}\n  {say[1]}: {address}desk/\n  {say[2]}: {officer}\n  {say[3]}\n", flush=True)
+    return _run([PYTHON, "-m", "forms_api", "serve", "--port", wanted.port], environment)
+
+
+def _officer(wanted: argparse.Namespace) -> int:
+    _install("requirements.txt")
+    command = [PYTHON, "-m", "forms_api", "officer", wanted.name, "--language", "en" if wanted.en else "id"]
+    return _run(command + ["--stdin"] * wanted.stdin, _environment(wanted.data_dir))
+
+
+def _check(wanted: argparse.Namespace) -> int:
+    _install("requirements.txt")
+    return _run([PYTHON, "-m", "scripts.check"] + ["--en"] * wanted.en)
+
+
+def _build(_wanted: argparse.Namespace) -> int:
+    _install("requirements.txt")
+    return _run([PYTHON, "-m", "scripts.build"])
+
+
+def _test(wanted: argparse.Namespace) -> int:
+    _install("requirements-dev.txt")
+    missing = "" if wanted.without_browser else _find_browser()
+    left_out = wanted.without_browser or bool(missing)
+    results = {
+        "ruff": _run([PYTHON, "-m", "ruff", "check", "."]),
+        "pytest": _run([PYTHON, "-m", "pytest", *(["-m", "not browser"] * left_out), *wanted.pytest]),
+    }
+    if wanted.without_browser:
+        print("browser tests: NOT RUN, as asked with --without-browser")
+    if missing:
+        print(f"browser tests: NOT RUN: {missing}")
+    for name, code in results.items():
+        print(f"{name}: {'passed' if code == 0 else 'FAILED'}")
+    return int(any(results.values()) or bool(missing))
+
+
+def _install(lock: str) -> None:
+    """Make .venv hold exactly what ``lock`` says; nothing is done when it does already."""
+    wanted = hashlib.sha256((ROOT / lock).read_bytes()).hexdigest()
+    stamp = VENV / f"{lock}.sha256"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    print(f"installing {lock} into .venv (once; about a minute)", flush=True)
+    if not PYTHON.exists():
+        venv.create(VENV, with_pip=True)
+    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    if _run([*pip, "-r", ROOT / lock]):
+        sys.exit(f"{lock} could not be installed: see above; run the command again when the network is there")
+    stamp.write_text(wanted)
+
+
+def _find_browser() -> str:
+    """Set HUB_BROWSER to a Chromium for the tests, installing one when needed. Returns what is missing, or ""."""
+    if os.environ.get("HUB_BROWSER") or _playwright_has_its_own():
+        return ""
+    if not _installed_browser() and shutil.which("apt-get") and os.name == "posix" and os.geteuid() == 0:
+        _run(["apt-get", "update", "-qq"])
+        _run(["apt-get", "install", "-y", "-qq", *DEBIAN_BROWSER], {"DEBIAN_FRONTEND": "noninteractive"})
+    if found := _installed_browser():
+        os.environ["HUB_BROWSER"] = found
+        return ""
+    if _run([PYTHON, "-m", "playwright", "install", "--only-shell", "chromium"]) == 0:
+        return ""
+    return f"no Chromium. On Debian or Ubuntu: apt install {' '.join(DEBIAN_BROWSER)}"
+
+
+def _installed_browser() -> str:
+    return next((path for name in BROWSERS if (path := shutil.which(name))), "")
+
+
+def _playwright_has_its_own() -> bool:
+    ask = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
+    answer = subprocess.run([PYTHON, "-c", ask], capture_output=True, text=True)
+    return answer.returncode == 0 and Path(answer.stdout.strip()).exists()
+
+
+def _environment(data_dir: Path) -> dict[str, str]:
+    folder = data_dir.expanduser().resolve()
+    return {
+        "FORMS_DATABASE_URL": f"sqlite:///{folder / 'forms.sqlite'}",
+        "FORMS_SERVE_SITE": "yes",
+        "FORMS_SECURE_COOKIES": "no",  # plain http, on this machine only
+    }
+
+
+def _run(command: list, environment: dict[str, str] | None = None) -> int:
+    child = subprocess.Popen([str(part) for part in command], env={**os.environ, **(environment or {})})
+    while True:
+        try:
+            return child.wait()
+        except KeyboardInterrupt:
+            continue  # the child got the same Ctrl-C and is putting things away
+
+
+if __name__ == "__main__":
+    sys.exit(main())
