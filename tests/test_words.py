@@ -28,7 +28,7 @@ def test_every_sentence_is_used(path):
     sources = [*ROOT.glob("forms_api/**/*.py"), *ROOT.glob("forms_api/**/*.html"), *ROOT.glob("scripts/**/*.py"),
                *ROOT.glob("scripts/**/*.html")]  # fmt: skip
     code = "\n".join(each.read_text(encoding="utf-8") for each in sources)
-    stems = set(re.findall(r'"([\w.]+[.-])(?:\{|" ~|" \+)', code))
+    stems = set(re.findall(r'"([\w.]+[._-])(?:\{|" ~|" \+)', code))
     for key in tomllib.loads(path.read_text(encoding="utf-8")):
         plain = key.removesuffix("@en")
         last = plain.rpartition(".")[2]
