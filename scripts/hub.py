@@ -12,6 +12,8 @@ import argparse
 import hashlib
 import os
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 import venv
@@ -30,6 +32,7 @@ def main() -> int:
         sys.exit("Python 3.11 or newer is needed / Perlu Python 3.11 atau lebih baru")
     wanted = _parser().parse_args()
     os.chdir(ROOT)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     os.environ |= {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
     try:
         return wanted.run(wanted)
@@ -63,6 +66,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _serve(wanted: argparse.Namespace) -> int:
     environment = _environment(wanted.data_dir)
+    if _is_taken(wanted.port):
+        print(f"Port {wanted.port} is in use. Choose another with --port / Port ini sedang dipakai, pilih yang lain")
+        return 1
     _install("requirements.txt")
     if _run([PYTHON, "-m", "scripts.check", "--keep", ROOT / "site", *["--en"] * wanted.en]):
         return 1
@@ -158,13 +164,18 @@ def _environment(data_dir: Path) -> dict[str, str]:
     }
 
 
+def _is_taken(port: int) -> bool:
+    with socket.socket() as knock:
+        return knock.connect_ex(("127.0.0.1", port)) == 0
+
+
 def _run(command: list, environment: dict[str, str] | None = None) -> int:
     child = subprocess.Popen([str(part) for part in command], env={**os.environ, **(environment or {})})
-    while True:
-        try:
-            return child.wait()
-        except KeyboardInterrupt:
-            continue  # the child got the same Ctrl-C and is putting things away
+    try:
+        return child.wait()
+    except KeyboardInterrupt:
+        child.terminate()  # it stops in good order, also when the terminal has sent it Ctrl-C already
+        return child.wait()
 
 
 if __name__ == "__main__":

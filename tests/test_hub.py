@@ -90,8 +90,15 @@ def served(tmp_path):
     process.stdout.close()
 
 
-@pytest.mark.skipif(os.name == "nt", reason="sends a POSIX signal to a process group")
-def test_serve_serves_site_forms_and_desk_and_one_ctrl_c_stops_all(served):
+STOPS = {
+    "ctrl-c": lambda process: os.killpg(process.pid, signal.SIGINT),  # what a terminal does
+    "term": lambda process: process.terminate(),
+}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sends POSIX signals")
+@pytest.mark.parametrize("stop", STOPS.values(), ids=STOPS)
+def test_serve_serves_site_forms_and_desk_and_one_ctrl_c_stops_all(served, stop):
     process, address, data = served
     assert process.poll() is None, process.stdout.read()
     assert "Desa Migran Emas" in get(address)
@@ -103,7 +110,7 @@ def test_serve_serves_site_forms_and_desk_and_one_ctrl_c_stops_all(served):
     assert made.returncode == 0, made.stderr
     assert "no officer yet" not in get(address + "desk/sign-in?lang=en")
 
-    os.killpg(process.pid, signal.SIGINT)
+    stop(process)
     assert process.wait(20) is not None
     told = process.stdout.read()
     assert address in told
@@ -111,6 +118,16 @@ def test_serve_serves_site_forms_and_desk_and_one_ctrl_c_stops_all(served):
     assert "Traceback" not in told
     with pytest.raises(OSError):
         get(address)
+
+
+def test_a_port_in_use_is_said_in_words_before_anything_is_done():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        refused = run("serve", "--port", str(taken.getsockname()[1]))
+    assert refused.returncode == 1
+    assert "is in use" in refused.stdout
+    assert "Traceback" not in refused.stderr
 
 
 def test_an_officer_with_a_short_passphrase_is_refused_in_words(tmp_path):
