@@ -5,6 +5,7 @@ Speaks Indonesian, or English with ``--en``. Exits with 1 when there is somethin
 
 import argparse
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,6 +18,7 @@ from scripts.site.links import faults as link_faults
 from scripts.site.page_rules import Judge
 from scripts.site.pages import read_pages
 from scripts.site.rows import Tables
+from scripts.site.sentences import all_words
 
 ROOT = Path(__file__).resolve().parents[1]
 Fault = tuple[str, str, str]
@@ -65,18 +67,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--en", action="store_true", help="speak English")
     parser.add_argument("--keep", type=Path, help="keep the built site in this folder")
+    parser.add_argument(
+        "--on", type=date.fromisoformat, default=date.today(), help="the day to judge by, like 2027-06-01"
+    )
     wanted = parser.parse_args()
-    language = "en" if wanted.en else "id"
     with TemporaryDirectory() as folder:
-        return _check(wanted.keep or Path(folder) / "site", language)
+        return _check((wanted.keep or Path(folder) / "site").resolve(), "en" if wanted.en else "id", wanted.on)
 
 
-def _check(site: Path, language: str) -> int:
-    words = Words(ROOT / "scripts" / "site" / "words.toml")
+def _check(site: Path, language: str, on: date) -> int:
+    words = all_words()
     steps = {
         "data": lambda: check_data(ROOT / "data", words, language),
         "pages": lambda: check_pages(ROOT, words, language),
-        "site": lambda: check_site(site.resolve()),
+        "site": lambda: check_site(site),
     }
     count = 0
     for name, step in steps.items():

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from forms_api.words import Words
 from scripts.site.rows import Tables
+from scripts.site.sentences import all_words
 from scripts.site.view import View
 
 ROOT = Path(__file__).resolve().parent.parent
-WORDS = Words(ROOT / "forms_api" / "words.toml", ROOT / "scripts" / "site" / "words.toml")
+WORDS = all_words()
 COMMON = {
     "source": "https://berita.example/a",
     "source_link": "true",

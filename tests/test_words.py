@@ -9,11 +9,11 @@ import pytest
 from forms_api.words import Words, amount, language_of, long_date, money, number, pick
 
 ROOT = Path(__file__).resolve().parent.parent
-FILES = [ROOT / "forms_api" / "words.toml", ROOT / "scripts" / "site" / "words.toml"]
+FILES = [ROOT / "forms_api" / "words.toml", *sorted((ROOT / "scripts" / "site" / "words").glob("*.toml"))]
 BLANK = re.compile(r"\{(\w+)\}")
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_both_languages_have_the_same_sentences_with_the_same_blanks(path):
     sentences = tomllib.loads(path.read_text(encoding="utf-8"))
     assert sentences
@@ -23,7 +23,7 @@ def test_both_languages_have_the_same_sentences_with_the_same_blanks(path):
         assert set(BLANK.findall(text)) == set(BLANK.findall(sentences[twin])), key
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_every_sentence_is_used(path):
     sources = [*ROOT.glob("forms_api/**/*.py"), *ROOT.glob("forms_api/**/*.html"), *ROOT.glob("scripts/**/*.py"),
                *ROOT.glob("scripts/**/*.html")]  # fmt: skip

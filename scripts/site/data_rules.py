@@ -9,7 +9,7 @@ from frictionless import Package, errors
 
 from forms_api.words import Words
 
-# Kinds of frictionless errors that have a sentence of their own in words.toml; the rest get "check.data-other".
+# Kinds of frictionless errors that have a sentence of their own in words/check.toml; the rest get "check.data-other".
 SAID = {
     "type-error": "type",
     "constraint-error": "constraint",

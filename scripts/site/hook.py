@@ -12,28 +12,24 @@ from urllib.parse import urlsplit
 from jinja2 import ChoiceLoader, FileSystemLoader
 from mkdocs.exceptions import PluginError
 
-from forms_api.words import Words, pick
+from forms_api.words import pick
 from scripts.site.context import action, addresses, root_of, split, tasks
 from scripts.site.generate import write_villages
 from scripts.site.menu import Entry, Menu, untranslated
 from scripts.site.resolve import resolve
 from scripts.site.rows import Tables
+from scripts.site.sentences import all_words
 from scripts.site.view import Misplaced, UnknownName, View, site_path
 
 ROOT = Path(__file__).resolve().parents[2]
 KIT = {}  # the tables and words of the build that is running
 
 
-def words() -> Words:
-    """The sentences of the hub and of the site."""
-    return Words(ROOT / "forms_api" / "words.toml", ROOT / "scripts" / "site" / "words.toml")
-
-
 def on_config(config):
     """Before the first language: read the tables, write the pages made from rows, look at the menu's names."""
     language = config.plugins["i18n"].current_language or "id"
     if not config.plugins["i18n"].building:
-        KIT.update(tables=Tables(ROOT / "data"), words=words())
+        KIT.update(tables=Tables(ROOT / "data"), words=all_words())
         english = config.plugins["i18n"].get_language_config("en").nav_translations or {}
         missing = untranslated(config.nav, english)
         if missing:
