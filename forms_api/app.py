@@ -43,7 +43,10 @@ def create_app(settings: Settings, now: Callable[[], datetime] = lambda: datetim
     forms = load_forms(settings.data_dir)
     renderer = Renderer(settings.data_dir)
     app = FastAPI(
-        openapi_url="/forms/openapi.json", docs_url=None, redoc_url=None, middleware=[Middleware(SafeHeaders)]
+        openapi_url="/forms/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        middleware=[Middleware(SafeHeaders), Middleware(NoTraceback)],
     )
     app.state.hub = Hub(settings, forms, Cases(store, forms, renderer.hub["time_zone"]), Officers(store), renderer, now)
     described = openapi.describe(forms, renderer.hub["name"])
@@ -53,7 +56,6 @@ def create_app(settings: Settings, now: Callable[[], datetime] = lambda: datetim
     app.add_exception_handler(Refused, signing.refused)
     app.add_exception_handler(StoreUnavailable, public.unavailable)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _ours)
     if settings.serve_site:
         app.mount("/", StaticFiles(directory=settings.site_dir, html=True))
     return app
@@ -80,6 +82,35 @@ class SafeHeaders:
         await self.app(scope, receive, safe if scope["type"] == "http" else send)
 
 
+class NoTraceback:
+    """Answers what nobody foresaw with a plain sentence, and logs where it broke, never what was in it.
+
+    An exception's text may hold an answer, and the server prints every exception that reaches it; a handler of
+    the framework would not do, because the framework raises the exception again after calling it.
+    """
+
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        begun = []
+
+        async def note(message):
+            begun.append(message["type"])
+            await send(message)
+
+        try:
+            await self.app(scope, receive, note)
+        except Exception as error:
+            if scope["type"] != "http":
+                raise
+            ours = [each for each in extract_tb(error.__traceback__) if "forms_api" in each.filename]
+            places = ", ".join(f"{each.filename}:{each.lineno}" for each in ours[-2:])
+            log.error("%s at %s", type(error).__name__, places)
+            if not begun:
+                await refuse(Request(scope), Refusal(500, "ours"))(scope, receive, send)
+
+
 async def _refusal(request: Request, error: Refusal) -> Response:
     return refuse(request, error)
 
@@ -89,10 +120,3 @@ async def _http(request: Request, error: HTTPException) -> Response:
     response = refuse(request, Refusal(error.status_code, key))
     response.headers.update(error.headers or {})
     return response
-
-
-async def _ours(request: Request, error: Exception) -> Response:
-    # Where it broke, never what was in it: an exception's text may hold an answer.
-    ours = [each for each in extract_tb(error.__traceback__) if "forms_api" in each.filename]
-    log.error("%s at %s", type(error).__name__, ", ".join(f"{each.filename}:{each.lineno}" for each in ours[-2:]))
-    return refuse(request, Refusal(500, "ours"))

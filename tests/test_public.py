@@ -233,6 +233,31 @@ def client_that_sees_errors(app):
     return TestClient(app, base_url="http://hub.test", raise_server_exceptions=False, follow_redirects=False)
 
 
+def test_the_server_itself_prints_no_traceback_either(app, monkeypatch, caplog):
+    """Values are in an exception's text, and a server prints every exception that reaches it."""
+    from urllib.error import HTTPError
+    from urllib.parse import urlencode
+    from urllib.request import urlopen
+
+    from .browsers import Running
+
+    def break_on(form, values, *_):
+        raise ValueError(values["story"])
+
+    monkeypatch.setattr(app.state.hub.cases, "receive", break_on)
+    running = Running(app)
+    try:
+        with pytest.raises(HTTPError) as broken:
+            urlopen(f"{running.address}/forms/help", urlencode(cast.help_request()).encode())
+    finally:
+        running.stop()
+    assert broken.value.code == 500
+    assert "Ada kesalahan di tempat kami" in broken.value.read().decode()
+    assert "ValueError" in caplog.text
+    assert cast.STORY not in caplog.text
+    assert "Traceback" not in caplog.text
+
+
 def test_the_answers_are_where_the_receipt_says_they_are(siti, settings):
     send(siti)
     with sqlite3.connect(settings.store_url.removeprefix("sqlite:///")) as database:
