@@ -1,0 +1,61 @@
+"""The commands of the server, run as a person or a timer runs them."""
+
+import os
+import subprocess
+import sys
+
+from forms_api.cases import Cases
+from forms_api.store import open_store
+
+from . import cast
+from .conftest import ROOT
+
+
+def run(settings, *arguments, **more) -> subprocess.CompletedProcess:
+    environment = {**os.environ, "FORMS_DATABASE_URL": settings.store_url}
+    return subprocess.run(
+        [sys.executable, "-m", "forms_api", *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        **more,
+    )
+
+
+def test_forget_deletes_what_was_closed_long_ago_and_says_how_many(settings, forms, clock):
+    cases = Cases(open_store(settings.store_url), forms, "Asia/Jakarta")
+    given = cast.help_request()
+    given.pop("language")
+    values, _ = forms["help"].check(given)
+    clock.pass_by(days=-800)
+    old, _ = cases.receive(forms["help"], values, "id", clock())
+    still_open, _ = cases.receive(forms["help"], values, "id", clock())
+    cases.set_status("help", old["id"], "closed", clock())
+    done = run(settings, "forget")
+    assert done.stdout.strip() == "1"
+    assert cases.get("help", old["id"]) is None
+    assert cases.get("help", still_open["id"])
+
+
+def test_an_officer_is_made_from_standard_input_and_not_twice(settings):
+    made = run(settings, "officer", "budi", "--stdin", input=cast.PASSPHRASE + "\n")
+    assert (made.returncode, made.stdout.strip()) == (0, "Petugas budi dibuat. Masuk di /desk/.")
+    again = run(settings, "officer", "budi", "--stdin", "--language", "en", input=cast.PASSPHRASE + "\n")
+    assert (again.returncode, again.stderr.strip()) == (1, "There is an officer with this name already.")
+
+
+def test_a_setting_that_makes_no_sense_is_one_line_and_no_traceback(settings, monkeypatch):
+    monkeypatch.setenv("FORMS_SERVE_SITE", "perhaps")
+    refused = run(settings, "serve")
+    assert refused.returncode == 1
+    assert refused.stderr.strip() == "SettingError: FORMS_SERVE_SITE is 'perhaps': write yes or no"
+
+
+def test_a_database_that_cannot_be_opened_is_one_line_and_no_traceback(settings, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    broken = type(settings)(store_url=f"sqlite:///{tmp_path / 'file' / 'forms.sqlite'}")
+    refused = run(broken, "forget")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("StoreUnavailable")
+    assert "Traceback" not in refused.stderr
