@@ -3,20 +3,16 @@
 from scripts.site.templates import fill
 from scripts.site.view import UnknownName, View
 
-HOME = "ID"
-# The order in which people look: home first, then where workers from the villages are, then the way to them.
-COUNTRIES = (HOME, "MY", "TR", "BG", "AE", "HK", "KH")
-
 
 def render(name: str, view: View) -> str:
     """``all``, ``emergency`` or a country's code (ISO 3166)."""
     if name == "emergency":
         return _emergency(view)
-    wanted = COUNTRIES if name == "all" else (name,)
-    groups = {country: _cards(country, view) for country in wanted}
-    if name not in ("all", *COUNTRIES) or not groups[wanted[0]]:
-        raise UnknownName("contacts", name, ["all", "emergency", *COUNTRIES])
-    return fill("contacts", view, groups={key: cards for key, cards in groups.items() if cards}, titled=name == "all")
+    countries = _countries(view)
+    if name not in ("all", *countries):
+        raise UnknownName("contacts", name, ["all", "emergency", *countries])
+    groups = {country: _cards(country, view) for country in (countries if name == "all" else [name])}
+    return fill("contacts", view, groups=groups, titled=name == "all")
 
 
 def one(name: str, view: View) -> str:
@@ -30,6 +26,13 @@ def card(row: dict, view: View) -> dict:
     for shown in [row, *numbers]:
         view.uses(shown, "phone")
     return {"row": row, "numbers": numbers}
+
+
+def _countries(view: View) -> list[str]:
+    """Countries that have a contact, in the order in which people look: home, the destinations, the rest."""
+    first = [view.tables.hub["phone_region"], *view.tables.by_id("destinations")]
+    known = view.tables.grouped("contacts", "country")
+    return [country for country in dict.fromkeys([*first, *known]) if country in known]
 
 
 def _cards(country: str, view: View) -> list[dict]:

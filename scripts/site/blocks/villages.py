@@ -8,8 +8,6 @@ from scripts.site.templates import fill
 from scripts.site.view import UnknownName, View
 
 PILLARS = ("educative", "progressive", "safe", "prosperous")
-# Whom anyone in the regency can ask first; a village office is added when its contact is known.
-OFFICES = ("disnakertrans-muba-pengaduan", "bp3mi-sumsel")
 
 
 def render(name: str, view: View) -> str:
@@ -25,7 +23,7 @@ def one(name: str, view: View) -> str:
     row = view.uses(view.row("villages", name, "village"), "village")
     indicators = [view.uses(each, "village") for each in view.tables.grouped("indicators", "village").get(name, [])]
     workers = [each for each in indicators if each["indicator"] == "workers_abroad"]
-    offices = [card(view.row("contacts", office, "contact"), view) for office in OFFICES]
+    offices = [card(view.row("contacts", office, "contact"), view) for office in view.tables.hub["offices"]]
     return fill(
         "village",
         view,
