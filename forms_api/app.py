@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from traceback import extract_tb
 
 from fastapi import FastAPI
@@ -57,12 +58,31 @@ def create_app(settings: Settings, now: Callable[[], datetime] = lambda: datetim
     app.add_exception_handler(StoreUnavailable, public.unavailable)
     app.add_exception_handler(HTTPException, _http)
     if settings.serve_site:
-        app.mount("/", StaticFiles(directory=settings.site_dir, html=True))
+        app.mount("/", Site(settings.site_dir))
     return app
 
 
+class Site(StaticFiles):
+    """The built site. Its pages come under the policy that the build wrote into csp.txt, which names their own inline
+    script by its hash; a folder with a csp.txt of its own (the editor's) comes under that one. Where there is none
+    the API's holds, and an inline script does not run."""
+
+    def __init__(self, folder: Path):
+        super().__init__(directory=folder, html=True)
+        written = [*folder.glob("csp.txt"), *folder.glob("*/csp.txt")]
+        self._policies = {each.parent.relative_to(folder): each.read_text(encoding="utf-8").strip() for each in written}
+
+    async def get_response(self, path, scope):
+        """The file, or the site's own page for what is missing."""
+        answer = await super().get_response(path, scope)
+        top = Path(*Path(path).parts[:1])
+        if policy := self._policies.get(top) or self._policies.get(Path()):
+            answer.headers["Content-Security-Policy"] = policy
+        return answer
+
+
 class SafeHeaders:
-    """Adds the safe headers to every answer, and forbids keeping what the API itself answers.
+    """Adds the safe headers that an answer has not set itself, and forbids keeping what the API itself answers.
 
     Plain ASGI, because a middleware that wraps the response would buffer an export.
     """
@@ -73,7 +93,8 @@ class SafeHeaders:
     async def __call__(self, scope, receive, send):
         async def safe(message):
             if message["type"] == "http.response.start":
-                extra = dict(HEADERS)
+                given = {name for name, _ in message["headers"]}
+                extra = {name: value for name, value in HEADERS.items() if name.lower().encode() not in given}
                 if scope["path"].startswith(ANSWERED_HERE):
                     extra["Cache-Control"] = "no-store"
                 message["headers"] += [(k.lower().encode(), v.encode()) for k, v in extra.items()]

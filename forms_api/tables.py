@@ -15,6 +15,8 @@ from frictionless import Schema
 from forms_api import phones
 from forms_api.words import pick
 
+# The C library, where Python has it (every published wheel does): ten times faster, the same answer.
+YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 KINDS = {
     "required": "missing", "type": "wrong_choice", "enum": "wrong_choice", "pattern": "wrong_choice",
     "maxLength": "too_long", "minLength": "too_short",
@@ -151,9 +153,14 @@ def tidy(text: str) -> str:
     return "".join(c for c in text if c in "\n\t" or (c >= " " and c != "\x7f")).strip()
 
 
+def parse_yaml(text: str):
+    """What a YAML text says. Raises yaml.YAMLError when it cannot be read."""
+    return yaml.load(text, YAML)  # noqa: S506 - both loaders are the safe one
+
+
 def read_yaml(path: Path) -> dict:
     """The mapping in the YAML file ``path``."""
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return parse_yaml(path.read_text(encoding="utf-8"))
 
 
 def read_rows(data_dir: Path, resource: str) -> list[dict[str, str]]:
@@ -163,7 +170,7 @@ def read_rows(data_dir: Path, resource: str) -> list[dict[str, str]]:
     """
     package = read_yaml(data_dir / "datapackage.yaml")
     paths = {each["name"]: each["path"] for each in package["resources"]}
-    with open(data_dir / paths[resource], encoding="utf-8", newline="") as file:
+    with open(data_dir / paths[resource], encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -73,7 +73,7 @@ def built_site(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("site") / "site"
     command = [sys.executable, "-m", "scripts.build", "--site-dir", str(folder)]
     made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True,
-                          env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})  # fmt: skip
+                          env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "HUB_TODAY": "2026-11-23"})  # fmt: skip
     assert made.returncode == 0, made.stdout + made.stderr
     return folder
 

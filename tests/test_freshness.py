@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from scripts.site.freshness import add_months, check_by, last_checked, stamp
+from scripts.site.freshness import add_months, build_day, check_by, is_late, last_checked, stamp
 
 LIMITS = {"phone": 3, "law": 6}
 
@@ -49,3 +49,20 @@ def test_a_page_shows_its_oldest_check_and_its_soonest_due_day():
 
 def test_a_page_of_undated_rows_has_no_dates():
     assert stamp([({"checked_on": ""}, "law")], LIMITS) is None
+
+
+def test_the_day_itself_is_in_time_and_the_next_is_late():
+    assert not is_late(date(2027, 2, 23), date(2027, 2, 23))
+    assert is_late(date(2027, 2, 23), date(2027, 2, 24))
+
+
+def test_the_build_takes_the_day_it_is_given_else_today_where_the_readers_are():
+    assert build_day("Asia/Jakarta", {"HUB_TODAY": "2028-02-29"}) == date(2028, 2, 29)
+    east, west = build_day("Pacific/Kiritimati", {}), build_day("Pacific/Niue", {})  # 25 hours apart
+    assert 1 <= (east - west).days <= 2
+
+
+@pytest.mark.parametrize("day", ["besok", "2027-02-30", "1 Juni 2027"])
+def test_a_day_that_is_none_is_refused_with_what_to_write(day):
+    with pytest.raises(ValueError, match="write a day like 2027-06-01"):
+        build_day("Asia/Jakarta", {"HUB_TODAY": day})

@@ -42,8 +42,10 @@ def page(language="id", **rows):
 
 
 def body(html, seen):
-    """The resolved HTML without the foot."""
-    return re.split(r'<section class="sources"|<p class="checked"', resolve(html, seen))[0].strip()
+    """The resolved HTML without the foot and without what lies hidden until something is late."""
+    shown = re.split(r'<section class="sources"|<ul class="checked"', resolve(html, seen))[0]
+    hidden = r'<div class="admonition warning".*?</div>| ?<small class="overdue".*?</small>'
+    return re.sub(hidden, "", shown, flags=re.S).strip()
 
 
 @pytest.mark.parametrize(
@@ -109,7 +111,8 @@ def test_an_address_that_is_a_bare_number_is_not_shown_to_readers():
 def test_the_foot_says_when_the_page_was_checked_and_when_it_must_be_again():
     old = [FACTS[0] | {"checked_on": "2026-10-05"}]
     html = resolve("<p>[[fact:passport-fee]] [[phone:police]]</p>", page(facts=old))
-    assert "Diperiksa pada 5 Oktober 2026. Periksa lagi sebelum 23 Februari 2027." in html
+    assert "Biaya, pinjaman, dan santunan: diperiksa pada 5 Oktober 2026, periksa lagi sebelum 5 April 2027" in html
+    assert "Kontak dan nomor telepon: diperiksa pada 23 November 2026, periksa lagi sebelum 23 Februari 2027" in html
 
 
 def test_a_page_without_placeholders_is_left_as_it_is():

@@ -8,7 +8,7 @@ from frictionless import Schema
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forms_api.tables import Fault, load_forms, plain_schema, tidy
+from forms_api.tables import Fault, load_forms, parse_yaml, plain_schema, tidy
 
 from . import cast
 from .conftest import ROOT
@@ -155,3 +155,15 @@ def test_the_door_and_frictionless_give_the_same_verdict(forms, given_answers):
     cells = [tidy(given_answers.get(field.name, "")) for field in form.fields]
     _, notes = schema.read_cells(cells)
     assert bool(form.check(given_answers)[1]) == any(notes)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "data").rglob("*.yaml")), ids=lambda path: path.name)
+def test_the_quick_reader_of_yaml_says_what_the_plain_one_says(path):
+    text = path.read_text(encoding="utf-8")
+    assert parse_yaml(text) == yaml.safe_load(text)
+
+
+@pytest.mark.parametrize("text", ["fields: [", "!!python/object/apply:os.getcwd []"])
+def test_yaml_that_is_broken_or_more_than_plain_values_is_refused(text):
+    with pytest.raises(yaml.YAMLError):
+        parse_yaml(text)

@@ -1,6 +1,6 @@
 """The foot of a page: where its statements come from, when they were checked and by when they must be again."""
 
-from scripts.site.freshness import stamp
+from scripts.site.late import Due, channels, due
 from scripts.site.templates import fill
 from scripts.site.view import View
 
@@ -13,7 +13,24 @@ def cited(name: str, view: View) -> dict:
 
 def foot(view: View) -> str:
     """The list of sources and the dates; empty for a page that shows neither a statement nor a dated row."""
-    dates = stamp(view.shown, view.tables.limits) if view.shown else None
-    if not view.notes and not dates:
+    kinds = _kinds(view)
+    if not view.notes and not kinds:
         return ""
-    return fill("sources", view, notes=[cited(name, view) for name in view.notes], dates=dates)
+    return fill("sources", view, notes=[cited(name, view) for name in view.notes], kinds=kinds)
+
+
+def _kinds(view: View) -> list[tuple[str, Due]]:
+    """Each kind of row that the page shows, in the order of limits.csv, with its oldest check and soonest due day."""
+    rows = {kind: [row for row, other in view.shown if other == kind] for _, kind in view.shown}
+    limits = [(row, due(view, rows.get(row["kind"], []), row["kind"])) for row in view.tables.rows("limits")]
+    return [(view.pick(row, "label"), when) for row, when in limits if when]
+
+
+def warning(view: View) -> str:
+    """The warning on top of a page of which something is late, or will be, with whom to ask instead; empty for a
+    page that shows no dated row."""
+    asked = channels(view)
+    if not asked:
+        return ""
+    soonest = min((each["due"] for each in asked), key=lambda when: when.by)
+    return fill("warning", view, channels=asked, when=soonest)

@@ -3,8 +3,25 @@
 The number of months for each kind of row is our own rule and stands in data/facts/limits.csv.
 """
 
+import os
 from calendar import monthrange
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+
+def build_day(zone: str, environ: Mapping[str, str] = os.environ) -> date:
+    """The day to build for: HUB_TODAY (a test's own day), else today where the readers are.
+
+    Raises ValueError, with what to write, when HUB_TODAY is no day.
+    """
+    given = environ.get("HUB_TODAY")
+    if not given:
+        return datetime.now(ZoneInfo(zone)).date()
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise ValueError(f"HUB_TODAY is {given!r}: write a day like 2027-06-01") from None
 
 
 def add_months(day: date, months: int) -> date:
@@ -27,6 +44,11 @@ def check_by(row: dict, kind: str, limits: dict[str, int]) -> date | None:
     """
     checked = last_checked(row)
     return add_months(checked, limits[kind]) if checked else None
+
+
+def is_late(by: date, on: date) -> bool:
+    """Whether ``on`` is past the day ``by`` which something had to be checked; that day itself is still in time."""
+    return on > by
 
 
 def stamp(shown: list[tuple[dict, str]], limits: dict[str, int]) -> tuple[date, date] | None:

@@ -35,7 +35,7 @@ def write_villages(docs: Path, tables: Tables, words: Words) -> list[Path]:
             path.write_text(text, encoding="utf-8", newline="\n")
             touched.append(path)
     for path in sorted(folder.glob("*.md")):
-        if path not in wanted and _is_generated(path):
+        if path not in wanted and is_generated(path):
             path.unlink()
             touched.append(path)
     return touched
@@ -49,5 +49,6 @@ def _pair(row: dict, words: Words):
         yield row["id"] + suffix, _PAGE.format(mark=MARK, id=row["id"], heading=heading, description=description)
 
 
-def _is_generated(path: Path) -> bool:
+def is_generated(path: Path) -> bool:
+    """Whether a page was written by the build."""
     return path.read_text(encoding="utf-8").startswith(f"---\n{MARK}")

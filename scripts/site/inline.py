@@ -5,6 +5,7 @@ import re
 from markupsafe import Markup, escape
 
 from forms_api.words import amount, number
+from scripts.site.late import mark
 from scripts.site.view import View
 
 
@@ -12,6 +13,10 @@ def fact(name: str, view: View) -> str:
     """The value of a row of facts.csv as the page's language writes it."""
     row = view.row("facts", name, "fact")
     view.uses(row, row["kind"])
+    return _value(row, view) + mark(view, [row], row["kind"])
+
+
+def _value(row: dict, view: View) -> str:
     if row["amount"]:
         return Markup('<span class="number">{}</span>').format(amount(row["amount"], row["unit"], view.language))
     if row["day"]:
@@ -21,7 +26,8 @@ def fact(name: str, view: View) -> str:
 
 def phone(name: str, view: View) -> str:
     """A number of numbers.csv as a link that rings it or opens WhatsApp."""
-    return phone_link(view.uses(view.row("numbers", name, "phone"), "phone"))
+    row = view.uses(view.row("numbers", name, "phone"), "phone")
+    return phone_link(row) + mark(view, [row], "phone")
 
 
 def with_phones(text: str, view: View) -> str:
@@ -40,7 +46,7 @@ def phone_link(row: dict) -> str:
 def indicator(name: str, view: View) -> str:
     """The value and unit of a row of indicators.csv."""
     row = view.uses(view.row("indicators", name, "indicator"), "village")
-    return Markup('<span class="number">{}</span>').format(measure(row, view))
+    return Markup('<span class="number">{}</span>').format(measure(row, view)) + mark(view, [row], "village")
 
 
 def measure(row: dict, view: View) -> str:
@@ -58,5 +64,6 @@ def source(name: str, view: View) -> str:
         view.uses(row, "law")
     place = view.notes.index(name) + 1
     anchor = Markup(' id="r{}"').format(place) if first else ""
-    mark = Markup('<sup class="cite"><a{} href="#s{}" aria-label="{}">{}</a></sup>')
-    return mark.format(anchor, place, view.say("sources.mark", place=place), place)
+    cite = Markup('<sup class="cite"><a{} href="#s{}" aria-label="{}">{}</a>{}</sup>')
+    late = mark(view, [row], "law", "late.mark", "b")
+    return cite.format(anchor, place, view.say("sources.mark", place=place), place, late)

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import yaml
 
+from forms_api.tables import parse_yaml
 from scripts.site.resolve import PLACEHOLDER
 
 LINK = re.compile(r"!?\[([^\[\]]*)\]\(([^()\s]+)\)")
 HEADING = re.compile(r"^(#{1,6}) +(.+)$", re.M)
+# Which Indonesian section an English one was translated from: <!-- id:1a2b3c4d5e -->. See scripts/pairs/sections.py.
+MARK = re.compile(r"<!--[ \t]*id:([^\n]*?)(?:-->|$)[ \t]*\n?", re.M)
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.S)
 
 
@@ -37,16 +40,17 @@ class Page:
         """The front matter; None when there is none or it cannot be read."""
         found = _FRONT.match(self.text)
         try:
-            meta = yaml.safe_load(found[1]) if found else None
+            meta = parse_yaml(found[1]) if found else None
         except yaml.YAMLError:
             return None
         return meta if isinstance(meta, dict) else None
 
     @cached_property
     def body(self) -> str:
-        """The text with the front matter blanked, so that line numbers stay those of the file."""
+        """The text with front matter and marks blanked, so that line numbers stay those of the file."""
         found = _FRONT.match(self.text)
-        return "\n" * found[0].count("\n") + self.text[found.end() :] if found else self.text
+        body = "\n" * found[0].count("\n") + self.text[found.end() :] if found else self.text
+        return MARK.sub(lambda mark: re.sub(r"[^\n]", " ", mark[0]), body)
 
     @cached_property
     def headings(self) -> list[tuple[int, str]]:

@@ -8,17 +8,20 @@ from difflib import get_close_matches
 
 from scripts.site import inline
 from scripts.site.blocks import BLOCKS
-from scripts.site.footnotes import foot
+from scripts.site.footnotes import foot, warning
 from scripts.site.view import Misplaced, UnknownName, View
 
 INLINE = {"fact": inline.fact, "phone": inline.phone, "indicator": inline.indicator, "source": inline.source}
 NAMED = r"\[\[([a-z]+):([^\[\]\s]+)\]\]"
 PLACEHOLDER = re.compile(NAMED)
 _FOUND = re.compile(rf"<p>\s*{NAMED}\s*</p>|{NAMED}")
+# What comes before the warning of a page that is late: its title, and the numbers for someone in danger.
+_TOP = re.compile(r'\s*(?:<h1.*?</h1>)?\s*(?:<div class="emergency">.*?</div>)?', re.S)
 
 
 def resolve(html: str, view: View) -> str:
-    """The HTML of a page with every placeholder replaced, and the list of its sources after it.
+    """The HTML of a page with every placeholder replaced, a warning for when it is late, and the list of its
+    sources after it.
 
     Raises UnknownName for a kind or name that does not exist, Misplaced for a block inside a paragraph and for
     double brackets that are no placeholder.
@@ -26,7 +29,9 @@ def resolve(html: str, view: View) -> str:
     odd = re.search(r"\[\[[^<\n]{0,40}", _FOUND.sub("", html))
     if odd:
         raise Misplaced(odd[0])
-    return _FOUND.sub(lambda found: _replace(found, view), html) + foot(view)
+    html = _FOUND.sub(lambda found: _replace(found, view), html)
+    top = _TOP.match(html).end()
+    return html[:top] + warning(view) + html[top:] + foot(view)
 
 
 def expand(kind: str, name: str, view: View) -> str:

@@ -8,10 +8,8 @@ import csv
 from functools import cached_property
 from pathlib import Path
 
-import yaml
-
 from forms_api.render import Renderer
-from forms_api.tables import load_forms
+from forms_api.tables import load_forms, read_yaml
 
 
 def is_true(cell: str) -> bool:
@@ -31,6 +29,7 @@ class Tables:
         self._rows = dict(rows or {})
         self._schemas: dict[str, dict] = {}
         self._groups: dict[tuple[str, str], dict[str, list[dict]]] = {}
+        self._by_id: dict[str, dict[str, dict[str, str]]] = {}
 
     @cached_property
     def resources(self) -> dict[str, dict]:
@@ -61,7 +60,7 @@ class Tables:
     def rows(self, name: str) -> list[dict[str, str]]:
         """The rows of a table in the order of its file. Raises KeyError for a table the package does not name."""
         if name not in self._rows:
-            with open(self.data / self.resources[name]["path"], encoding="utf-8", newline="") as file:
+            with open(self.data / self.resources[name]["path"], encoding="utf-8-sig", newline="") as file:
                 self._rows[name] = list(csv.DictReader(file))
         return self._rows[name]
 
@@ -74,9 +73,11 @@ class Tables:
 
     def by_id(self, name: str) -> dict[str, dict[str, str]]:
         """The rows of a table by its primary key (one column)."""
-        key = self.schema(name)["primaryKey"]
-        key = key if isinstance(key, str) else key[0]
-        return {cells[0]: cells[1][0] for cells in self.grouped(name, key).items()}
+        if name not in self._by_id:
+            key = self.schema(name)["primaryKey"]
+            key = key if isinstance(key, str) else key[0]
+            self._by_id[name] = {cells[0]: cells[1][0] for cells in self.grouped(name, key).items()}
+        return self._by_id[name]
 
     def grouped(self, name: str, column: str) -> dict[str, list[dict[str, str]]]:
         """The rows of a table by the value of one column, both in file order."""
@@ -95,4 +96,4 @@ class Tables:
         return self.field(name, column)["labels" if language == "id" else f"labels@{language}"][code]
 
     def _yaml(self, path: str) -> dict:
-        return yaml.safe_load((self.data / path).read_text(encoding="utf-8"))
+        return read_yaml(self.data / path)

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from scripts.site.inline import measure, phone_link, with_phones
+from scripts.site.late import due, mark, told
 from scripts.site.rows import is_true
 from scripts.site.view import View
 
@@ -30,6 +31,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(host=host, is_true=is_true, phone_link=phone_link, measure=measure, with_phones=with_phones)
+    made.globals.update(due=due, mark=mark, told=told)
     return made
 
 

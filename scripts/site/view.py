@@ -1,6 +1,7 @@
 """One page in one language, as the blocks and inline figures see it."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def site_path(page: str, language: str) -> str:
 class View:
     """What a block may ask for, and what it tells the page about what it showed.
 
-    ``root`` leads from the page to the site's root: ``../../`` or empty.
+    ``root`` leads from the page to the site's root: ``../../`` or empty. ``today`` is the day of the build.
     ``shown`` collects (row, kind of its limit), ``notes`` the ids of statements in order of their marks.
     """
 
@@ -46,6 +47,7 @@ class View:
     tables: Tables
     words: Words
     docs: Path | None = None
+    today: date = field(default_factory=date.today)
     shown: list[tuple[dict, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 

@@ -4,10 +4,13 @@ import re
 from itertools import groupby
 
 from scripts.site.blocks.sanctions import public
+from scripts.site.late import due
 from scripts.site.templates import fill
 from scripts.site.view import UnknownName, View
 
-DETAILS = ("address", "city", "province", "phone", "email", "website", "destinations", "sectors")
+OFFICIAL = "https://siskop2mi.bp2mi.go.id/"  # a row read there is no third party's copy
+DETAILS = ("decree_no", "licence_until", "address", "city", "province", "phone", "email", "website", "destinations",
+           "sectors")  # fmt: skip
 
 
 def render(name: str, view: View) -> str:
@@ -20,13 +23,17 @@ def render(name: str, view: View) -> str:
     rows = [_entry(view.uses(row, "agency"), view) for row in sorted(view.tables.rows("agencies"), key=_order)]
     letters = {letter: list(group) for letter, group in groupby(rows, key=_letter)}
     seen_on = max((row["listed_on"] for row in rows), default="")
-    return fill("agencies", view, letters=letters, sanctions=sanctions, seen_on=seen_on, count=len(rows))
+    # The list is read as a whole, so it is as old as the oldest of the rows that it holds.
+    when = due(view, [row for row in rows if row["listing"] == "listed"] or rows, "agency")
+    return fill("agencies", view, letters=letters, sanctions=sanctions, seen_on=seen_on, count=len(rows), when=when)
 
 
 def _entry(row: dict, view: View) -> dict:
     """A row with its number as it is read aloud and whatever else is known about the company, titled."""
     known = [(view.title("agencies", each), view.pick(row, each)) for each in DETAILS if view.pick(row, each)]
-    return {**row, "digits": grouped(row["licence_no"]), "known": known}
+    known = [(title, view.date(text) if text == row["licence_until"] else text) for title, text in known]
+    official = row["source"].startswith(OFFICIAL)
+    return {**row, "digits": grouped(row["licence_no"]), "known": known, "official": official}
 
 
 def own_name(row: dict) -> str:

@@ -1,12 +1,9 @@
 """What is known about work in a destination, one row a condition."""
 
 from forms_api.words import amount
+from scripts.site.ledger import kind_of
 from scripts.site.templates import fill
 from scripts.site.view import UnknownName, View
-
-# Which limit of data/facts/limits.csv a topic falls under; the rest is what a law or an office says.
-LIMIT = {"wage": "wage", "food_allowance": "wage", "cost_cap": "money", "placement_cost": "money",
-         "employer_condition": "money", "visas_issued": "count", "demand": "count"}  # fmt: skip
 
 
 def render(name: str, view: View) -> str:
@@ -16,8 +13,9 @@ def render(name: str, view: View) -> str:
         raise UnknownName("conditions", name, destinations)
     by_place = view.tables.grouped("conditions", "destination")
     rows = [*by_place.get(name, []), *by_place.get("", [])]
-    values = [_value(view.uses(row, LIMIT.get(row["topic"], "law")), view) for row in rows]
-    return fill("conditions", view, rows=zip(rows, values, strict=True))
+    kinds = [kind_of("conditions", row) for row in rows]
+    values = [_value(view.uses(row, kind), view) for row, kind in zip(rows, kinds, strict=True)]
+    return fill("conditions", view, rows=zip(rows, kinds, values, strict=True))
 
 
 def _value(row: dict, view: View) -> str:

@@ -1,0 +1,39 @@
+"""The Content-Security-Policy of the built site: that of the API, and the hash of every script and style inside a page.
+
+Written to csp.txt after the build, from the pages as they are then, so that whoever serves them sends what fits.
+"""
+
+import hashlib
+from base64 import b64encode
+from pathlib import Path
+
+from scripts.site.tags import inside
+
+FILE = "csp.txt"
+POLICY = (
+    "default-src 'none'; style-src 'self'{style}; img-src 'self'; script-src 'self'{script}; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def sources(html: str) -> dict[str, set[str]]:
+    """The hashes of a page's own scripts and styles, as a policy names them (CSP 3, section 2.3.1)."""
+    found: dict[str, set[str]] = {"script": set(), "style": set()}
+    for tag, text in inside(html):
+        found[tag].add(_hash(text))
+    return found
+
+
+def write_policy(site: Path) -> str:
+    """Write the policy for all pages under ``site`` to ``site/csp.txt``; gives it back, without the line's end."""
+    found = {"script": set(), "style": set()}
+    for page in site.rglob("*.html"):
+        for tag, hashes in sources(page.read_text(encoding="utf-8")).items():
+            found[tag] |= hashes
+    policy = POLICY.format(**{tag: "".join(f" {each}" for each in sorted(hashes)) for tag, hashes in found.items()})
+    (site / FILE).write_text(policy + "\n", encoding="utf-8", newline="\n")
+    return policy
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -1,0 +1,59 @@
+"""The policy of the built site names its own scripts and styles by hash, and nothing else that the API forbids."""
+
+import hashlib
+import re
+from base64 import b64encode
+
+import pytest
+
+from forms_api.app import HEADERS
+from scripts.site import late
+from scripts.site.csp import POLICY, sources, write_policy
+
+STRICT = HEADERS["Content-Security-Policy"]
+
+
+def name(text):
+    return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+@pytest.fixture
+def site(tmp_path):
+    (tmp_path / "en").mkdir()
+    (tmp_path / "index.html").write_text("<p>a<script>one()</script><script src='x.js'></script>", encoding="utf-8")
+    (tmp_path / "en" / "index.html").write_text("<script>one()</script><p><script>é\n</script>", encoding="utf-8")
+    return tmp_path
+
+
+def test_a_site_without_inline_scripts_has_the_policy_of_the_api():
+    assert POLICY.format(script="", style="") == STRICT
+
+
+def test_each_script_is_named_once_wherever_it_stands(site):
+    policy = write_policy(site)
+    assert set(re.findall(r"'sha256-[^']+'", policy)) == {name("one()"), name("é\n")}
+    assert policy.count(name("one()")) == 1
+    assert (site / "csp.txt").read_text(encoding="utf-8") == policy + "\n"
+
+
+def test_the_policy_differs_from_that_of_the_api_by_the_hashes_only(site):
+    policy = write_policy(site)
+    assert re.sub(r" 'sha256-[^']+'", "", policy) == STRICT
+    assert "unsafe" not in policy
+
+
+def test_a_script_that_is_loaded_has_no_hash():
+    assert sources("<script src='a.js'></script>") == {"script": set(), "style": set()}
+
+
+def test_a_style_inside_a_page_is_named_too():
+    assert sources("<style>p{}</style><p>text</p>")["style"] == {name("p{}")}
+
+
+def test_text_after_a_script_is_no_script():
+    assert sources("<script>a</script>b<p>c</p>")["script"] == {name("a")}
+
+
+def test_the_real_site_has_one_inline_script_and_its_policy_names_it(built_site):
+    policy = (built_site / "csp.txt").read_text(encoding="utf-8")
+    assert re.findall(r"script-src ([^;]+)", policy) == [f"'self' {name(late.script())}"]
