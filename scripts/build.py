@@ -27,11 +27,14 @@ def build_site(site_dir: Path) -> list[str]:
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
+    from scripts.site.csp import write_policy
+
     collect = _Collect()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(collect)
     try:
         build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(site_dir), strict=True))
+        write_policy(site_dir)  # last: it names what stands in the finished pages
     except MkDocsException as stopped:
         if not collect.said:
             collect.said.append(str(stopped))

@@ -13,12 +13,16 @@ from frictionless import FrictionlessException
 
 from forms_api.words import Words
 from scripts.build import build_site
-from scripts.site.data_rules import data_faults
-from scripts.site.links import faults as link_faults
-from scripts.site.page_rules import Judge
+from scripts.checks.data_rules import data_faults
+from scripts.checks.late_rows import late_rows
+from scripts.checks.link_sentences import Teller
+from scripts.checks.links import faults as link_faults
+from scripts.checks.page_rules import Judge
+from scripts.checks.plain_rules import plain_faults, scores
 from scripts.site.pages import read_pages
 from scripts.site.rows import Tables
 from scripts.site.sentences import all_words
+from scripts.translations import Desk
 
 ROOT = Path(__file__).resolve().parents[1]
 Fault = tuple[str, str, str]
@@ -34,13 +38,15 @@ def check_data(data: Path, words: Words, language: str) -> list[Fault]:
 
 def check_pages(root: Path, words: Words, language: str) -> list[Fault]:
     """Faults of the pages; the tables must be right."""
-    return Judge(read_pages(root / "docs"), Tables(root / "data"), words, language).faults()
+    pages, tables = read_pages(root / "docs"), Tables(root / "data")
+    return [*Judge(pages, tables, words, language).faults(), *plain_faults(pages, tables, words, language)]
 
 
-def check_site(site: Path) -> list[Fault]:
+def check_site(site: Path, words: Words, language: str) -> list[Fault]:
     """Faults that show only when the site is built, which is done into ``site``, and those of the built site."""
-    said = [("mkdocs", "", each) for each in build_site(site)]
-    return said or [(f"site/{file}", "", what) for file, what in link_faults(site)]
+    menu = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    teller = Teller(read_pages(ROOT / "docs"), menu, words, language)
+    return teller.of_build(build_site(site)) or teller.of_site(link_faults(site))
 
 
 def _take(step: Callable[[], list[Fault]], words: Words, language: str) -> list[Fault]:
@@ -62,6 +68,14 @@ def _tell(step: str, found: list[Fault] | None, words: Words, language: str) -> 
     return len(found or [])
 
 
+def _tell_late(data: Path, words: Words, language: str, on: date) -> None:
+    """Print what is past its limit on a day; a notice, so that nothing breaks only because time passes."""
+    try:
+        print(*late_rows(Tables(data), words, language, on), sep="\n")
+    except Exception as error:
+        print(words.say(language, "check.stumbled", error=f"{type(error).__name__}: {error}"))
+
+
 def main() -> int:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -70,7 +84,11 @@ def main() -> int:
     parser.add_argument(
         "--on", type=date.fromisoformat, default=date.today(), help="the day to judge by, like 2027-06-01"
     )
+    parser.add_argument("--scores", action="store_true", help="print the reading score of every page, and stop")
     wanted = parser.parse_args()
+    if wanted.scores:
+        print(*scores(read_pages(ROOT / "docs"), all_words(), "en" if wanted.en else "id"), sep="\n")
+        return 0
     with TemporaryDirectory() as folder:
         return _check((wanted.keep or Path(folder) / "site").resolve(), "en" if wanted.en else "id", wanted.on)
 
@@ -80,13 +98,16 @@ def _check(site: Path, language: str, on: date) -> int:
     steps = {
         "data": lambda: check_data(ROOT / "data", words, language),
         "pages": lambda: check_pages(ROOT, words, language),
-        "site": lambda: check_site(site),
+        "site": lambda: check_site(site, words, language),
     }
     count = 0
     for name, step in steps.items():
         # A later step would only repeat what an earlier one found, in harder words.
         found = None if count else _take(step, words, language)
         count += _tell(name, found, words, language)
+    if not count:  # a translation that is behind is told, never a fault
+        _tell("behind", _take(lambda: Desk(ROOT / "docs", words, language).notices(), words, language), words, language)
+        _tell_late(ROOT / "data", words, language, on)
     print(words.say(language, "check.repair" if count else "check.done", count=count))
     return 1 if count else 0
 

@@ -4,6 +4,8 @@
 python3 scripts/hub.py serve          check, build and serve the whole hub at http://127.0.0.1:8000/
 python3 scripts/hub.py officer NAME   make an officer's account for the desk
 python3 scripts/hub.py check          what an editor runs: data, pages, pairs, links (--en for English)
+python3 scripts/hub.py translations   what is behind in English, as a list or a table (--out, --in, --done, --minor)
+python3 scripts/hub.py table NAME     a table as an Excel workbook; with a FILE.xlsx, reads it back
 python3 scripts/hub.py build          write the site to site/
 python3 scripts/hub.py test           set up what the tests need, the browser too, and run them all
 """
@@ -20,6 +22,7 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+START = Path.cwd()  # files a person names are meant from here
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 DEBIAN_BROWSER = ["chromium-headless-shell", "libatomic1"]  # Playwright's driver needs the second one
@@ -55,8 +58,22 @@ def _parser() -> argparse.ArgumentParser:
     officer.add_argument("name")
     officer.add_argument("--stdin", action="store_true", help="read the passphrase from standard input")
     officer.set_defaults(run=_officer)
-    commands.add_parser("check", parents=[language], help="check data, pages, pairs, links").set_defaults(run=_check)
-    commands.add_parser("build", help="write the site to site/").set_defaults(run=_build)
+    check = commands.add_parser("check", parents=[language], help="check data, pages, pairs, links")
+    check.add_argument("--scores", action="store_true", help="print how hard each page is to read, and stop")
+    check.add_argument("--on", metavar="DAY", help="also what will be late on this day, like 2027-06-01")
+    check.set_defaults(run=_check)
+    # Its own options and their help are in scripts/translations.py, so none is an option here.
+    translations = commands.add_parser("translations", prefix_chars="\0", add_help=False, help="what is behind")
+    translations.add_argument("rest", nargs="*")
+    translations.set_defaults(run=_translations)
+    table = commands.add_parser("table", parents=[language], help="a table as an Excel workbook, out and back")
+    table.add_argument("name", nargs="?", help="the table; without it, all their names")
+    table.add_argument("file", nargs="?", help="the filled workbook to read back")
+    table.add_argument("--yes", action="store_true", help="write the changes without asking")
+    table.set_defaults(run=_table)
+    build = commands.add_parser("build", help="write the site to site/")
+    build.add_argument("--with-editor", action="store_true", help="also the browser editor, to site/edit/")
+    build.set_defaults(run=_build)
     test = commands.add_parser("test", help="set up and run all tests")
     test.add_argument("--without-browser", action="store_true", help="leave out the tests that need a browser")
     test.add_argument("pytest", nargs="*", help="arguments for pytest, after --")
@@ -90,12 +107,28 @@ def _officer(wanted: argparse.Namespace) -> int:
 
 def _check(wanted: argparse.Namespace) -> int:
     _install("requirements.txt")
-    return _run([PYTHON, "-m", "scripts.check"] + ["--en"] * wanted.en)
+    on = ["--on", wanted.on] if wanted.on else []
+    return _run([PYTHON, "-m", "scripts.check", *on] + ["--en"] * wanted.en + ["--scores"] * wanted.scores)
 
 
-def _build(_wanted: argparse.Namespace) -> int:
+def _translations(wanted: argparse.Namespace) -> int:
     _install("requirements.txt")
-    return _run([PYTHON, "-m", "scripts.build"])
+    os.chdir(START)
+    return _run([PYTHON, "-m", "scripts.translations", *wanted.rest], {"PYTHONPATH": str(ROOT)})
+
+
+def _table(wanted: argparse.Namespace) -> int:
+    _install("requirements.txt")
+    os.chdir(START)
+    options = ["--en"] * wanted.en + ["--yes"] * wanted.yes
+    command = [PYTHON, "-m", "scripts.table", *filter(None, (wanted.name, wanted.file)), *options]
+    return _run(command, {"PYTHONPATH": str(ROOT)})
+
+
+def _build(wanted: argparse.Namespace) -> int:
+    _install("requirements.txt")
+    failed = _run([PYTHON, "-m", "scripts.build"])
+    return failed or (_run([PYTHON, "-m", "scripts.editor"]) if wanted.with_editor else 0)
 
 
 def _test(wanted: argparse.Namespace) -> int:
@@ -113,6 +146,13 @@ def _test(wanted: argparse.Namespace) -> int:
     for name, code in results.items():
         print(f"{name}: {'passed' if code == 0 else 'FAILED'}")
     return int(any(results.values()) or bool(missing))
+
+
+def enter(module: str, arguments: list[str]) -> int:
+    """Run a module of the hub in .venv, which is made first where it is missing; gives its exit code."""
+    if Path(sys.prefix) != VENV:
+        _install("requirements.txt")
+    return _run([PYTHON, "-m", module, *arguments], {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"})
 
 
 def _install(lock: str) -> None:

@@ -1,8 +1,28 @@
 """Figures that were written by hand, and what only looks like one."""
 
+from pathlib import Path
+
 import pytest
 
-from scripts.site.figures import literal_figures
+from scripts.checks.figures import literal_figures
+from scripts.checks.page_rules import Judge
+from scripts.site.pages import Page
+
+from .pages import WORDS, tables
+
+BROKEN = Path(__file__).parent / "broken" / "figures"
+SAMPLES = [(path.stem, line) for path in sorted(BROKEN.glob("*.txt"))
+           for line in path.read_text(encoding="utf-8").splitlines()]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "text"), [each for each in SAMPLES if each[0] != "no-figure"])
+def test_every_way_to_write_a_figure_by_hand_is_found(kind, text):
+    assert literal_figures(f"Ingat, {text}.")[0][1] == kind
+
+
+@pytest.mark.parametrize("text", [text for kind, text in SAMPLES if kind == "no-figure"])
+def test_a_name_that_holds_a_number_is_no_figure(text):
+    assert literal_figures(f"Lihat {text}.") == []
 
 
 @pytest.mark.parametrize(
@@ -58,3 +78,10 @@ def test_the_place_is_that_in_the_text():
 def test_one_figure_is_reported_once():
     assert len(literal_figures("25 November 2025")) == 1
     assert len(literal_figures("Rp2 juta")) == 1
+
+
+def test_a_figure_in_what_the_front_matter_shows_is_found_too():
+    text = (BROKEN / "front-matter.md").read_text(encoding="utf-8")
+    pages = {name: Page(name, text) for name in ("a.md", "a.en.md")}
+    said = {what for _, _, what in Judge(pages, tables(), WORDS, "id").faults()}
+    assert "jumlah uang «Rp350.000» ditulis langsung; pakai [[fact:…]]" in said

@@ -2,8 +2,8 @@
 
 import pytest
 
+from scripts.checks.page_rules import DESCRIPTION
 from scripts.site.generate import write_villages
-from scripts.site.page_rules import DESCRIPTION
 from scripts.site.pages import read_pages
 
 from .pages import WORDS, tables
