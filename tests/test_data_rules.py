@@ -11,11 +11,11 @@ from frictionless.checks import baseline
 
 from forms_api.words import Words
 from scripts.checks import data_rules
-from scripts.site import sentences
 from scripts.checks.table_faults import SENTENCES, Reader
 from scripts.checks.table_files import BadFile, Table, read_rows
 from scripts.checks.table_hints import example, meant_day
 from scripts.checks.table_said import Teller
+from scripts.site import sentences
 
 from .pages import ROOT, WORDS
 from .table_samples import SAMPLES
