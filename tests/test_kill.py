@@ -33,7 +33,7 @@ def start(settings, port) -> subprocess.Popen:
     process = subprocess.Popen(
         [sys.executable, "-m", "forms_api", "serve", "--port", str(port)], cwd=ROOT, env=environment
     )
-    for _ in range(200):
+    for _ in range(800):
         with socket.socket() as knock:
             if knock.connect_ex(("127.0.0.1", port)) == 0:
                 return process
