@@ -170,7 +170,12 @@ def read_rows(data_dir: Path, resource: str) -> list[dict[str, str]]:
     """
     package = read_yaml(data_dir / "datapackage.yaml")
     paths = {each["name"]: each["path"] for each in package["resources"]}
-    with open(data_dir / paths[resource], encoding="utf-8-sig", newline="") as file:
+    return read_csv(data_dir / paths[resource])
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    """All rows of a CSV of data/, every cell as text. A byte order mark, which Excel writes, is passed over."""
+    with open(path, encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 

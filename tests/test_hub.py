@@ -1,6 +1,7 @@
 """The one command: standard library only, one help text, serves the whole hub, and one Ctrl-C stops all."""
 
 import ast
+import importlib
 import os
 import re
 import signal
@@ -118,6 +119,38 @@ def test_serve_serves_site_forms_and_desk_and_one_ctrl_c_stops_all(served, stop)
     assert "Traceback" not in told
     with pytest.raises(OSError):
         get(address)
+
+
+@pytest.fixture
+def launcher(monkeypatch):
+    """The launcher as a module, with nothing installed and every program it starts content."""
+    module = importlib.import_module("scripts.hub")
+    commands = []
+    monkeypatch.setattr(module, "_install", lambda lock: None)
+    monkeypatch.setattr(module, "_run", lambda command, *_: commands.append([str(each) for each in command]) or 0)
+    return module, commands
+
+
+def test_a_missing_browser_is_named_and_fails_though_all_else_passes(launcher, monkeypatch, capsys):
+    module, commands = launcher
+    monkeypatch.setattr(module, "_find_browser", lambda: "no Chromium. On Debian or Ubuntu: apt install chromium")
+    assert module._test(module._parser().parse_args(["test"])) == 1
+    assert "browser tests: NOT RUN: no Chromium" in capsys.readouterr().out
+    assert commands[-1][-2:] == ["-m", "not browser"]
+
+
+def test_leaving_the_browser_out_on_purpose_passes_and_is_still_said(launcher, capsys):
+    module, _ = launcher
+    assert module._test(module._parser().parse_args(["test", "--without-browser"])) == 0
+    assert "browser tests: NOT RUN, as asked" in capsys.readouterr().out
+
+
+def test_a_failing_step_fails_the_whole(launcher, monkeypatch, capsys):
+    module, _ = launcher
+    monkeypatch.setattr(module, "_find_browser", lambda: "")
+    monkeypatch.setattr(module, "_run", lambda command, *_: int("ruff" in command))
+    assert module._test(module._parser().parse_args(["test"])) == 1
+    assert "ruff: FAILED" in capsys.readouterr().out
 
 
 def test_a_port_in_use_is_said_in_words_before_anything_is_done():

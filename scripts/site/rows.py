@@ -4,12 +4,11 @@ Every cell stays the text it is in the file: what a table allows is settled by i
 checked, and what a reader sees is settled by the block that shows it.
 """
 
-import csv
 from functools import cached_property
 from pathlib import Path
 
 from forms_api.render import Renderer
-from forms_api.tables import load_forms, read_yaml
+from forms_api.tables import load_forms, read_csv, read_yaml
 
 
 def is_true(cell: str) -> bool:
@@ -60,8 +59,7 @@ class Tables:
     def rows(self, name: str) -> list[dict[str, str]]:
         """The rows of a table in the order of its file. Raises KeyError for a table the package does not name."""
         if name not in self._rows:
-            with open(self.data / self.resources[name]["path"], encoding="utf-8-sig", newline="") as file:
-                self._rows[name] = list(csv.DictReader(file))
+            self._rows[name] = read_csv(self.data / self.resources[name]["path"])
         return self._rows[name]
 
     def schema(self, name: str) -> dict:
