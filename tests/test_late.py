@@ -37,6 +37,16 @@ def test_before_the_day_nothing_visible_says_late():
     assert "overdue" not in words(page("en"))
 
 
+def test_the_hidden_wording_leaves_no_space_before_the_full_stop():
+    shown = re.sub(r"<(\w+)[^>]* hidden>.*?</\1>", "", page(text="<p>Bayar [[fact:fee]].</p>"), flags=re.S)
+    assert "Bayar Rp350.000." in re.sub(r"<[^>]+>", "", shown)
+
+
+def test_the_late_wording_stands_a_space_away_from_its_fact():
+    shown = re.sub(r"<[^>]+>", "", page(today=AFTER, text="<p>Bayar [[fact:fee]].</p>"))
+    assert "Rp350.000 (lewat masa periksa" in shown
+
+
 def test_the_day_itself_is_still_in_time_and_the_next_is_not():
     assert "lewat" not in words(page(today=date(2027, 5, 23)))
     assert "lewat" in words(page(today=date(2027, 5, 24)))

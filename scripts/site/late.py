@@ -49,9 +49,10 @@ def mark(view: View, rows: Iterable[dict], kind: str, sentence: str = "", tag: s
     if not when:
         return ""
     key = sentence or ("late.phone" if kind == "phone" else "late.fact")
+    # The space is inside: outside it would stand before the full stop while the wording is hidden.
     space = " " if tag == "small" else ""
-    made = Markup('{}<{tag} class="overdue"{}{}>{}</{tag}>')
-    return made.format(space, when.watch, when.hide, told(view, key, kind), tag=Markup(tag))  # noqa: S704
+    made = Markup('<{tag} class="overdue"{}{}>{}{}</{tag}>')
+    return made.format(when.watch, when.hide, space, told(view, key, kind), tag=Markup(tag))  # noqa: S704
 
 
 def told(view: View, key: str, kind: str) -> str:
