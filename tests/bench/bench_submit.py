@@ -1,24 +1,36 @@
-"""How many stored requests a second, what a receipt costs, and how much memory the API takes.
+"""How many requests for help are sealed and stored a second, against storing nothing, one commit each, PostgreSQL.
 
-Run: ``python -m tests.bench.bench_submit``. Everything is on this machine's loopback and in a temporary folder.
+Run: ``python -m tests.bench.bench_submit [ROUNDS] [--memory]``. Every server is the real one in a process of its own, on
+this machine's loopback, with its database in a temporary folder; the sender is another process. All kinds are measured
+in turn, ROUNDS times; the median of the rounds is printed, and the ratios. ``--memory`` then sends 100,000 requests.
 """
 
 import json
 import os
+import socket
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
-from urllib.request import Request, urlopen
 
-from forms_api import receipts
-from tests import cast
+from forms_api.app import create_app
+from forms_api.config import Settings
+from forms_api.store import open_store
+from forms_api.team import Team
+from tests.postgres import Postgres
+from tests.servers import BODY, ROOT, free_port
 
-ROOT = Path(__file__).resolve().parents[2]
-PORT, SECONDS, SENDERS = 8899, 5, 8
+CONNECTIONS, SECONDS, MANY = 64, 4, 100_000
+
+
+def used(pid: int) -> float:
+    """Seconds of processor that a process has used, as Linux tells it."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def memory(pid: int) -> float:
@@ -27,48 +39,93 @@ def memory(pid: int) -> float:
     return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
 
-def send(url: str, body: bytes | None, until: float, times: list[float]) -> None:
-    """Ask again and again until the time is up, noting how long each answer took."""
-    request = Request(url, body, {"Content-Type": "application/json"})
-    while time.perf_counter() < until:
-        begun = time.perf_counter()
-        urlopen(request).read()
-        times.append(time.perf_counter() - begun)
+@contextmanager
+def serving(kind: str, url: str):
+    """A server of tests/bench/served.py over an empty hub that is set up; gives process and port."""
+    create_app(Settings(store_url=url))
+    with closing(open_store(url)) as store:
+        if not Team(store).ready():
+            Team(store).set_up(datetime.now(UTC))
+    port = free_port()
+    command = [sys.executable, "-m", "tests.bench.served", kind, "serve", "--port", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "FORMS_DATABASE_URL": url})
+    try:
+        wait_for(port, process)
+        yield process, port
+    finally:
+        process.terminate()
+        process.wait()
 
 
-def measure(name: str, url: str, body: bytes | None) -> None:
-    """Print requests a second, median and 99th percentile for one address."""
-    times: list[float] = []
-    until = time.perf_counter() + SECONDS
-    senders = [threading.Thread(target=send, args=(url, body, until, times)) for _ in range(SENDERS)]
-    for sender in senders:
-        sender.start()
-    for sender in senders:
-        sender.join()
-    slow = statistics.quantiles(times, n=100)[98]
-    print(f"{name}: {len(times) / SECONDS:.0f} a second, median {statistics.median(times) * 1000:.1f} ms, "
-          f"p99 {slow * 1000:.1f} ms")  # fmt: skip
+def wait_for(port: int, process: subprocess.Popen) -> None:
+    """Return when the server answers."""
+    while process.poll() is None:
+        with socket.socket() as knock:
+            if knock.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise RuntimeError("the server did not start")
+
+
+def press(port: int, path: str = "/forms/help", body: bytes = BODY, seconds: float = SECONDS, *headers: str) -> dict:
+    """What the sender in its own process tells."""
+    command = [sys.executable, "-m", "tests.bench.load", str(port), path, str(CONNECTIONS), str(seconds), *headers]
+    return json.loads(subprocess.run(command, cwd=ROOT, input=body, capture_output=True, check=True).stdout)
+
+
+def one_round(folder: Path, postgres: Postgres, number: int) -> dict[str, dict]:
+    """Every kind once."""
+    found = {}
+    for kind in ("unwritten", "dropped", "stored", "single", "queued", "postgresql"):
+        url = postgres.place() if kind == "postgresql" else f"sqlite:///{folder}/{kind}{number}.sqlite"
+        with serving("stored" if kind == "postgresql" else kind, url) as (process, port):
+            press(port, seconds=0.5)
+            begun = used(process.pid)
+            figures = found[kind] = press(port)
+            figures["cpu"] = (used(process.pid) - begun) / sum(figures["statuses"].values()) * 1e6
+        print(f"  {kind}: {figures['rate']:.0f} a second, p99 {figures['p99']:.0f} ms, {figures['statuses']}")
+    return found
+
+
+def ratios(rounds: list[dict[str, dict]]) -> None:
+    """Print medians and what was asked of them."""
+    def middle(kind: str, what: str) -> float:
+        return statistics.median(each[kind][what] for each in rounds)
+
+    def against(name: str, of: str, to: str, what: str = "rate") -> None:
+        each = sorted(one[of][what] / one[to][what] for one in rounds)
+        print(f"{name}: {statistics.median(each):.2f} [{each[0]:.2f} to {each[-1]:.2f}]")
+
+    for kind in rounds[0]:
+        print(f"{kind}: {middle(kind, 'rate'):.0f} a second, p50 {middle(kind, 'p50'):.0f} ms, "
+              f"p99 {middle(kind, 'p99'):.0f} ms, {middle(kind, 'cpu'):.0f} µs of processor each")  # fmt: skip
+    against("stored to dropped (asked: 0.85 or more)", "stored", "dropped")
+    against("stored to unwritten", "stored", "unwritten")
+    against("stored to one commit each (asked: 4 or more)", "stored", "single")
+    against("stored to one commit each in the writer's thread", "stored", "queued")
+    against("PostgreSQL to SQLite (asked: 0.8 or more)", "postgresql", "stored")
+    against("p99, stored to dropped (asked: 3 or less)", "stored", "dropped", "p99")
+
+
+def remember(folder: Path) -> None:
+    """Print the server's memory at rest and after 100,000 requests."""
+    with serving("stored", f"sqlite:///{folder}/many.sqlite") as (process, port):
+        print(f"memory at rest: {memory(process.pid):.0f} MiB (asked: 70 or less)")
+        sent = 0
+        while sent < MANY:
+            sent += sum(press(port, seconds=10)["statuses"].values())
+        print(f"memory after {sent} requests: {memory(process.pid):.0f} MiB (asked: 110 or less)")
 
 
 def main() -> None:
-    """Start the server, measure, stop it."""
-    begun = time.perf_counter()
-    for _ in range(20):
-        receipts.fingerprint("0" * 16, b"salt" * 4)
-    print(f"one receipt's fingerprint: {(time.perf_counter() - begun) / 20 * 1000:.0f} ms")
+    """Measure and print."""
+    numbers = [int(each) for each in sys.argv[1:] if each.isdecimal()]
+    postgres = Postgres()
     with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "FORMS_DATABASE_URL": f"sqlite:///{folder}/forms.sqlite"}
-        server = subprocess.Popen(
-            [sys.executable, "-m", "forms_api", "serve", "--port", str(PORT)], cwd=ROOT, env=environment
-        )
-        time.sleep(3)
-        print(f"memory at rest: {memory(server.pid):.0f} MiB")
-        body = json.dumps(cast.help_request()).encode()
-        measure("nothing stored (follow-up page)", f"http://127.0.0.1:{PORT}/follow-up", None)
-        measure("stored help request", f"http://127.0.0.1:{PORT}/forms/help", body)
-        print(f"memory after that: {memory(server.pid):.0f} MiB")
-        server.terminate()
-        server.wait()
+        ratios([one_round(Path(folder), postgres, number) for number in range(*(numbers or [3]))])
+        if "--memory" in sys.argv:
+            remember(Path(folder))
+    postgres.stop()
 
 
 if __name__ == "__main__":

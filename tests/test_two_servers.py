@@ -1,0 +1,88 @@
+"""Two servers, two processes, one PostgreSQL: who signs in at one is known at the other, and so is who guesses."""
+
+import re
+from contextlib import closing
+
+import httpx2
+import pytest
+
+from forms_api.officers import Officers
+from forms_api.store import open_store
+from forms_api.team import Team
+
+from . import cast
+from .keyboard import run
+from .postgres import NEEDS_POSTGRES
+from .servers import free_port, start
+
+pytestmark = NEEDS_POSTGRES
+
+
+@pytest.fixture
+def hub(postgres):
+    """The URL of the database."""
+    return postgres.place()
+
+
+@pytest.fixture
+def store(hub, office):
+    """A hub that is set up as ``office`` is, with Budi's and Rina's accounts."""
+    with closing(open_store(hub)) as store:
+        Officers(store, Team(store))
+        with closing(open_store(f"sqlite:///{office.database}")) as prepared, prepared.snapshot() as rows:
+            store.replace([(table, row) for table in ("team", "grants") for row in rows(table)])
+        for name in ("budi", "rina"):
+            office.hire(store, name, "id")
+        yield store
+
+
+@pytest.fixture
+def servers(hub, store):
+    """The addresses of two servers over one database."""
+    ports = [free_port(), free_port()]
+    processes = [start(hub, port, FORMS_SECURE_COOKIES="no") for port in ports]
+    yield [f"http://127.0.0.1:{port}" for port in ports]
+    for process in processes:
+        process.terminate()
+        process.wait()
+
+
+def sign_in(client: httpx2.Client, address: str, name: str, passphrase: str = cast.PASSPHRASE) -> str:
+    """The page that answers; the client keeps the cookie, which counts for both ports."""
+    return client.post(f"{address}/desk/sign-in", data={"name": name, "passphrase": passphrase}).text
+
+
+def test_a_session_holds_at_both_and_ends_at_both(servers, hub, store, office):
+    first, second = servers
+    with httpx2.Client(follow_redirects=True, timeout=60) as siti:
+        sent = siti.post(f"{first}/forms/help", json=cast.help_request()).json()
+    with httpx2.Client(follow_redirects=True, timeout=60) as budi:
+        assert "1 permintaan" in sign_in(budi, first, "budi")
+        page = budi.get(f"{second}/desk/").text
+        token = re.search(r'name="token" value="([^"]+)"', page)[1]
+        found = budi.post(f"{second}/desk/", data={"code": sent["receipt"], "token": token})
+        assert cast.STORY in found.text
+
+        done = run(hub, "leave", "rina", lines=[office.paper])
+        assert done.code == 0, done.err
+        for address in servers:
+            assert str(budi.get(f"{address}/desk/").url) == f"{address}/desk/sign-in"
+        assert cast.STORY in sign_and_open(budi, first, second, sent["receipt"])
+    opener = Team(store).by_paper(office.paper)
+    [row] = store.find("help")
+    assert opener.open(row["sealed"], row["data_key"], f"help/{row['id']}")["story"] == cast.STORY
+
+
+def sign_and_open(budi: httpx2.Client, one: str, other: str, receipt: str) -> str:
+    sign_in(budi, other, "budi")
+    token = re.search(r'name="token" value="([^"]+)"', budi.get(f"{one}/desk/").text)[1]
+    return budi.post(f"{one}/desk/", data={"code": receipt, "token": token}).text
+
+
+def test_who_guesses_at_one_waits_at_the_other(servers, store):
+    with httpx2.Client(follow_redirects=True, timeout=60) as dewi:
+        for number in range(5):
+            assert "tidak cocok" in sign_in(dewi, servers[number % 2], "budi", "salah salah salah")
+        for address in servers:
+            assert "Tunggu 15 menit" in sign_in(dewi, address, "budi")
+    assert len(list(store.find("failures"))) == 5
