@@ -26,17 +26,47 @@ class Settings:
     site_dir: Path = ROOT / "site"
     serve_site: bool = False
     secure_cookies: bool = True
+    openapi: bool = False
+    backup_dir: Path | None = None
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """Settings from the variables that begin with ``FORMS_``. Raises SettingError."""
+    secure = _yes_or_no(environ, "FORMS_SECURE_COOKIES", True)
     return Settings(
-        store_url=environ.get("FORMS_DATABASE_URL") or f"sqlite:///{ROOT / '.hub' / 'forms.sqlite'}",
+        store_url=_secret(environ, "FORMS_DATABASE_URL") or f"sqlite:///{ROOT / '.hub' / 'forms.sqlite'}",
         data_dir=_folder(environ, "FORMS_DATA_DIR", ROOT / "data"),
         site_dir=Path(environ.get("FORMS_SITE_DIR") or ROOT / "site"),
         serve_site=_yes_or_no(environ, "FORMS_SERVE_SITE", False),
-        secure_cookies=_yes_or_no(environ, "FORMS_SECURE_COOKIES", True),
+        secure_cookies=secure,
+        openapi=_yes_or_no(environ, "FORMS_OPENAPI", not secure),
+        backup_dir=Path(environ["FORMS_BACKUP_DIR"]) if environ.get("FORMS_BACKUP_DIR") else None,
     )
+
+
+def _secret(environ: Mapping[str, str], name: str) -> str:
+    """What may hold a password: the variable, or the file that ``<name>_FILE`` names, or systemd's credential of
+    that name (systemd.exec(5), LoadCredential), so that it need not stand in the environment."""
+    files = [environ.get(f"{name}_FILE") or ""]
+    if folder := environ.get("CREDENTIALS_DIRECTORY"):
+        credential = Path(folder, name.removeprefix("FORMS_").lower())
+        files.append(str(credential) if credential.exists() else "")
+    given = [text for text in (environ.get(name), *(_read(name, path) for path in files)) if text]
+    if len(given) > 1:
+        raise SettingError(f"{name} is given {len(given)} times: keep one of {name}, {name}_FILE and the credential")
+    return given[0] if given else ""
+
+
+def _read(name: str, path: str) -> str:
+    if not path:
+        return ""
+    try:
+        text = Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise SettingError(f"{name}_FILE is {path!r}: write the path of a text file that can be read") from None
+    if not text:
+        raise SettingError(f"{name}_FILE is {path!r}, which is empty: write the setting into it")
+    return text
 
 
 def _yes_or_no(environ: Mapping[str, str], name: str, default: bool) -> bool:

@@ -28,12 +28,14 @@ def build_site(site_dir: Path) -> list[str]:
     from mkdocs.exceptions import MkDocsException
 
     from scripts.site.csp import write_policy
+    from scripts.site.stand_ins import write_stand_ins
 
     collect = _Collect()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(collect)
     try:
         build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(site_dir), strict=True))
+        write_stand_ins(site_dir, ROOT / "data")
         write_policy(site_dir)  # last: it names what stands in the finished pages
     except MkDocsException as stopped:
         if not collect.said:

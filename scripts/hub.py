@@ -2,7 +2,8 @@
 """The hub's one command. Needs only Python 3.11 or newer; makes everything else in .venv by itself.
 
 python3 scripts/hub.py serve          check, build and serve the whole hub at http://127.0.0.1:8000/
-python3 scripts/hub.py officer NAME   make an officer's account for the desk
+python3 scripts/hub.py officer NAME   make an officer's account for the desk (--by COLLEAGUE, else with the paper key)
+python3 scripts/hub.py passphrase NAME, leave NAME, paper   a lost passphrase, an officer who leaves, a lost paper key
 python3 scripts/hub.py check          what an editor runs: data, pages, pairs, links (--en for English)
 python3 scripts/hub.py translations   what is behind in English, as a list or a table (--out, --in, --done, --minor)
 python3 scripts/hub.py table NAME     a table as an Excel workbook; with a FILE.xlsx, reads it back
@@ -25,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 START = Path.cwd()  # files a person names are meant from here
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+DEBIAN_NGINX = ["nginx-light", "libnginx-mod-http-brotli-static", "openssl"]
 DEBIAN_BROWSER = ["chromium-headless-shell", "libatomic1"]  # Playwright's driver needs the second one
 BROWSERS = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 
@@ -54,10 +56,17 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", parents=[data_dir, language], help="check, build and serve the whole hub")
     serve.add_argument("--port", type=int, default=8000)
     serve.set_defaults(run=_serve)
-    officer = commands.add_parser("officer", parents=[data_dir, language], help="make an officer's account")
-    officer.add_argument("name")
-    officer.add_argument("--stdin", action="store_true", help="read the passphrase from standard input")
-    officer.set_defaults(run=_officer)
+    for name, told in (
+        ("officer", "make an officer's account"),
+        ("passphrase", "give an officer a new passphrase"),
+        ("leave", "an officer leaves: close the account and change all keys"),
+        ("paper", "the paper key is lost: make a new one"),
+    ):
+        keys = commands.add_parser(name, parents=[data_dir, language], help=told)
+        keys.add_argument("name", nargs="?")
+        keys.add_argument("--by", metavar="OFFICER", help="whose passphrase opens the keys, instead of the paper key")
+        keys.add_argument("--stdin", action="store_true", help="read what is asked from standard input, line by line")
+        keys.set_defaults(run=_keys, command=name)
     check = commands.add_parser("check", parents=[language], help="check data, pages, pairs, links")
     check.add_argument("--scores", action="store_true", help="print how hard each page is to read, and stop")
     check.add_argument("--on", metavar="DAY", help="also what will be late on this day, like 2027-06-01")
@@ -76,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     build.set_defaults(run=_build)
     test = commands.add_parser("test", help="set up and run all tests")
     test.add_argument("--without-browser", action="store_true", help="leave out the tests that need a browser")
+    test.add_argument("--without-nginx", action="store_true", help="leave out the tests that need nginx")
     test.add_argument("pytest", nargs="*", help="arguments for pytest, after --")
     test.set_defaults(run=_test)
     return parser
@@ -89,6 +99,9 @@ def _serve(wanted: argparse.Namespace) -> int:
     _install("requirements.txt")
     if _run([PYTHON, "-m", "scripts.check", "--keep", ROOT / "site", *["--en"] * wanted.en]):
         return 1
+    language = "en" if wanted.en else "id"
+    if _run([PYTHON, "-m", "forms_api", "setup", "--later", "--language", language], environment):
+        return 1
     officer = f"python3 scripts/hub.py officer {'NAME' if wanted.en else 'NAMA'}"
     if wanted.data_dir != ROOT / ".hub":
         officer += f" --data-dir {wanted.data_dir}"
@@ -99,9 +112,10 @@ def _serve(wanted: argparse.Namespace) -> int:
     return _run([PYTHON, "-m", "forms_api", "serve", "--port", wanted.port], environment)
 
 
-def _officer(wanted: argparse.Namespace) -> int:
+def _keys(wanted: argparse.Namespace) -> int:
     _install("requirements.txt")
-    command = [PYTHON, "-m", "forms_api", "officer", wanted.name, "--language", "en" if wanted.en else "id"]
+    given = [*filter(None, [wanted.name]), *(["--by", wanted.by] if wanted.by else [])]
+    command = [PYTHON, "-m", "forms_api", wanted.command, *given, "--language", "en" if wanted.en else "id"]
     return _run(command + ["--stdin"] * wanted.stdin, _environment(wanted.data_dir))
 
 
@@ -133,19 +147,17 @@ def _build(wanted: argparse.Namespace) -> int:
 
 def _test(wanted: argparse.Namespace) -> int:
     _install("requirements-dev.txt")
-    missing = "" if wanted.without_browser else _find_browser()
-    left_out = wanted.without_browser or bool(missing)
-    results = {
-        "ruff": _run([PYTHON, "-m", "ruff", "check", "."]),
-        "pytest": _run([PYTHON, "-m", "pytest", *(["-m", "not browser"] * left_out), *wanted.pytest]),
-    }
-    if wanted.without_browser:
-        print("browser tests: NOT RUN, as asked with --without-browser")
-    if missing:
-        print(f"browser tests: NOT RUN: {missing}")
+    asked = {"browser": wanted.without_browser, "nginx": wanted.without_nginx}
+    missing = {"browser": "" if asked["browser"] else _find_browser(), "nginx": "" if asked["nginx"] else _find_nginx()}
+    left_out = [name for name in asked if asked[name] or missing[name]]
+    marks = ["-m", " and ".join(f"not {name}" for name in left_out)] if left_out else []
+    results = {"ruff": _run([PYTHON, "-m", "ruff", "check", "."])}
+    results["pytest"] = _run([PYTHON, "-m", "pytest", *marks, *wanted.pytest])
+    for name in left_out:
+        print(f"{name} tests: NOT RUN{f': {missing[name]}' if missing[name] else f', as asked with --without-{name}'}")
     for name, code in results.items():
         print(f"{name}: {'passed' if code == 0 else 'FAILED'}")
-    return int(any(results.values()) or bool(missing))
+    return int(any(results.values()) or any(missing.values()))
 
 
 def enter(module: str, arguments: list[str]) -> int:
@@ -174,15 +186,29 @@ def _find_browser() -> str:
     """Set HUB_BROWSER to a Chromium for the tests, installing one when needed. Returns what is missing, or ""."""
     if os.environ.get("HUB_BROWSER") or _playwright_has_its_own():
         return ""
-    if not _installed_browser() and shutil.which("apt-get") and os.name == "posix" and os.geteuid() == 0:
-        _run(["apt-get", "update", "-qq"])
-        _run(["apt-get", "install", "-y", "-qq", *DEBIAN_BROWSER], {"DEBIAN_FRONTEND": "noninteractive"})
+    if not _installed_browser():
+        _apt(DEBIAN_BROWSER)
     if found := _installed_browser():
         os.environ["HUB_BROWSER"] = found
         return ""
     if _run([PYTHON, "-m", "playwright", "install", "--only-shell", "chromium"]) == 0:
         return ""
     return f"no Chromium. On Debian or Ubuntu: apt install {' '.join(DEBIAN_BROWSER)}"
+
+
+def _find_nginx() -> str:
+    """Install nginx for the tests when needed. Returns what is missing, or ""."""
+    module = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")  # it brings nginx with it
+    if not module.exists():
+        _apt(DEBIAN_NGINX)
+    return "" if module.exists() else f"no nginx with brotli. On Debian or Ubuntu: apt install {' '.join(DEBIAN_NGINX)}"
+
+
+def _apt(packages: list[str]) -> None:
+    """Install packages of the system, where we may."""
+    if shutil.which("apt-get") and os.name == "posix" and os.geteuid() == 0:
+        _run(["apt-get", "update", "-qq"])
+        _run(["apt-get", "install", "-y", "-qq", *packages], {"DEBIAN_FRONTEND": "noninteractive"})
 
 
 def _installed_browser() -> str:

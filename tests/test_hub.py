@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import json
 import os
 import re
 import signal
@@ -11,11 +12,15 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
+from . import cast
+
 ROOT = Path(__file__).resolve().parent.parent
 HUB = ROOT / "scripts" / "hub.py"
+JSON = "application/json"
 
 
 def run(*arguments, **more) -> subprocess.CompletedProcess:
@@ -34,7 +39,7 @@ def test_it_needs_nothing_but_the_standard_library():
 
 def test_one_help_text_names_every_command():
     told = run("--help").stdout
-    for command in ("serve", "officer", "check", "build", "test"):
+    for command in ("serve", "officer", "passphrase", "check", "build", "test"):
         assert f"hub.py {command}" in told
 
 
@@ -67,6 +72,35 @@ def free_port() -> int:
 def get(url: str) -> str:
     with urllib.request.urlopen(url, timeout=10) as answer:
         return answer.read().decode()
+
+
+def send_help(address: str) -> str:
+    """Siti's request; gives her receipt."""
+    body = json.dumps(cast.help_request()).encode()
+    with urllib.request.urlopen(urllib.request.Request(f"{address}forms/help", body, {"Content-Type": JSON})) as answer:
+        return json.loads(answer.read())["receipt"]
+
+
+def shown_at_the_start(process) -> str:
+    """Everything that was printed up to how to stop it."""
+    told = ""
+    while "Stop with Ctrl-C" not in told:
+        line = process.stdout.readline()
+        assert line, told
+        told += line
+    return told
+
+
+def the_case_that_budi_finds(address: str, receipt: str) -> str:
+    """Budi signs in and types the receipt; gives the page of the case."""
+    desk = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+
+    def ask(path: str, **fields) -> str:
+        with desk.open(address + path, urlencode(fields).encode() if fields else None) as answer:
+            return answer.read().decode()
+
+    page = ask("desk/sign-in", name="budi", passphrase="padi kuning di tepi musi")
+    return ask("desk/", code=receipt, token=re.search(r'name="token" value="([^"]+)"', page)[1])
 
 
 @pytest.fixture
@@ -106,15 +140,21 @@ def test_serve_serves_site_forms_and_desk_and_one_ctrl_c_stops_all(served, stop)
     assert 'action="/forms/help"' in get(address + "forms/help/")
     assert "hub.py officer" in get(address + "desk/sign-in?lang=en")
     assert (data / "forms.sqlite").exists()
+    receipt = send_help(address)  # before there is any officer
 
-    made = run("officer", "budi", "--en", "--stdin", "--data-dir", str(data), input="padi kuning di tepi musi\n")
+    told = shown_at_the_start(process)
+    paper = " ".join(re.findall(r"^ {4}((?:[0-9A-Z]{5} ?){4})$", told, re.M))
+    lines = f"{paper}\npadi kuning di tepi musi\n"
+    made = run("officer", "budi", "--en", "--stdin", "--data-dir", str(data), input=lines)
     assert made.returncode == 0, made.stderr
     assert "no officer yet" not in get(address + "desk/sign-in?lang=en")
+    assert cast.STORY in the_case_that_budi_finds(address, receipt)
 
     stop(process)
     assert process.wait(20) is not None
-    told = process.stdout.read()
+    told += process.stdout.read()
     assert address in told
+    assert "every request is lost for good" in told
     assert "officer NAME" in told
     assert "Traceback" not in told
     with pytest.raises(OSError):
@@ -127,6 +167,8 @@ def launcher(monkeypatch):
     module = importlib.import_module("scripts.hub")
     commands = []
     monkeypatch.setattr(module, "_install", lambda lock: None)
+    monkeypatch.setattr(module, "_find_browser", lambda: "")
+    monkeypatch.setattr(module, "_find_nginx", lambda: "")
     monkeypatch.setattr(module, "_run", lambda command, *_: commands.append([str(each) for each in command]) or 0)
     return module, commands
 
@@ -145,9 +187,19 @@ def test_leaving_the_browser_out_on_purpose_passes_and_is_still_said(launcher, c
     assert "browser tests: NOT RUN, as asked" in capsys.readouterr().out
 
 
+def test_a_missing_nginx_is_named_and_fails_and_may_be_left_out_on_purpose(launcher, monkeypatch, capsys):
+    module, commands = launcher
+    monkeypatch.setattr(module, "_find_nginx", lambda: "no nginx with brotli")
+    assert module._test(module._parser().parse_args(["test"])) == 1
+    assert "nginx tests: NOT RUN: no nginx with brotli" in capsys.readouterr().out
+    assert commands[-1][-2:] == ["-m", "not nginx"]
+    assert module._test(module._parser().parse_args(["test", "--without-browser", "--without-nginx"])) == 0
+    assert "nginx tests: NOT RUN, as asked" in capsys.readouterr().out
+    assert commands[-1][-2:] == ["-m", "not browser and not nginx"]
+
+
 def test_a_failing_step_fails_the_whole(launcher, monkeypatch, capsys):
     module, _ = launcher
-    monkeypatch.setattr(module, "_find_browser", lambda: "")
     monkeypatch.setattr(module, "_run", lambda command, *_: int("ruff" in command))
     assert module._test(module._parser().parse_args(["test"])) == 1
     assert "ruff: FAILED" in capsys.readouterr().out
@@ -163,10 +215,29 @@ def test_a_port_in_use_is_said_in_words_before_anything_is_done():
     assert "Traceback" not in refused.stderr
 
 
-def test_an_officer_with_a_short_passphrase_is_refused_in_words(tmp_path):
-    made = run("officer", "budi", "--stdin", "--data-dir", str(tmp_path), input="pendek\n")
+def test_an_officer_with_a_short_passphrase_is_refused_in_words(settings, office):
+    data = Path(settings.store_url.removeprefix("sqlite:///")).parent
+    made = run("officer", "budi", "--stdin", "--data-dir", str(data), input=f"{office.paper}\npendek\n")
     assert made.returncode == 1
     assert "paling sedikit 15 huruf" in made.stderr
+
+
+def test_before_the_first_start_an_officer_is_refused_with_what_to_do(tmp_path):
+    made = run("officer", "budi", "--stdin", "--en", "--data-dir", str(tmp_path), input="x\n")
+    assert made.returncode == 1
+    assert "scripts/hub.py serve" in made.stderr
+
+
+def test_the_key_commands_pass_on_what_is_asked(launcher):
+    module, commands = launcher
+    for asked in (["passphrase", "rina", "--by", "budi"], ["leave", "rina"], ["paper", "--by", "budi", "--stdin", "--en"]):
+        wanted = module._parser().parse_args(asked)
+        assert wanted.run(wanted) == 0
+    assert [command[3:] for command in commands] == [
+        ["passphrase", "rina", "--by", "budi", "--language", "id"],
+        ["leave", "rina", "--language", "id"],
+        ["paper", "--by", "budi", "--language", "en", "--stdin"],
+    ]
 
 
 def test_ci_calls_the_readmes_test_command_and_nothing_cleverer():

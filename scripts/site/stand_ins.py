@@ -1,0 +1,28 @@
+"""The pages that the web server shows by itself: when the API does not answer, when something sent is too large, and
+the English page for what is missing. They are static, so that they stand when nothing else does."""
+
+import json
+from functools import partial
+from pathlib import Path
+
+from forms_api.render import Renderer
+
+KINDS = {"unavailable": ("down.title", "down.text"), "too-large": ("large.title", "large.text")}
+
+
+def write_stand_ins(site: Path, data: Path) -> None:
+    """Write unavailable and too-large (.html for people, both languages; .json for programs) and en/404.html."""
+    renderer = Renderer(data)
+    say = renderer.words.say
+    for name, (title, text) in KINDS.items():
+        html = renderer.page("stand_in.html", "id", title=title, text=text, calls=name == "unavailable",
+                             english=partial(say, "en"))  # fmt: skip
+        (site / f"{name}.html").write_text(html, encoding="utf-8")
+        told = " / ".join(f"{say(language, title)}. {say(language, text)}" for language in ("id", "en"))
+        error = {"ok": False, "error": told, "faults": []}
+        (site / f"{name}.json").write_text(json.dumps(error, ensure_ascii=False) + "\n", encoding="utf-8")
+    missing = renderer.page(
+        "page.html", "en", title=say("en", "problem.not_found"), lines=[say("en", "problem.search")],
+        link="/en/", link_text=say("en", "problem.home"),
+    )  # fmt: skip
+    (site / "en" / "404.html").write_text(missing, encoding="utf-8")

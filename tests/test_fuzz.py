@@ -1,0 +1,73 @@
+"""Requests nobody thought of, and clocks nobody set: the door answers, stores or refuses, and never breaks."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from forms_api.limits import WAIT, Limits
+
+from . import cast
+from .browsers import Running
+from .wide import Wide
+
+# unsupported_method is left to test_doors.py: GET shows the form, which is no business of a program.
+CHECKS = ",".join([
+    "not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance",
+    "negative_data_rejection",
+])  # fmt: skip
+
+
+@pytest.fixture
+def open_door(app):
+    """The hub behind a real port, for one who sends more than a person does."""
+    app.state.hub = replace(app.state.hub, limits=Wide())
+    running = Running(app)
+    yield running.address
+    running.stop()
+
+
+# One form: the door is the same for all, and each stored request costs a receipt.
+def test_everything_the_description_allows_and_much_that_it_forbids_is_answered_as_described(open_door, app, tmp_path):
+    command = [
+        sys.executable, "-m", "schemathesis.cli", "run", f"{open_door}/forms/openapi.json", "--checks", CHECKS,
+        "--phases", "coverage,fuzzing", "--max-examples", "20", "--include-path", "/forms/help", "--continue-on-failure", "--seed", "1123",
+        "--header", "Accept: application/json", "--no-color",
+    ]  # fmt: skip
+    told = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300)
+    assert told.returncode == 0, told.stdout[-6000:] + told.stderr[-2000:]
+    assert len(list(app.state.hub.cases.find())) > 10, "nothing of it was good enough to be stored"
+
+
+@pytest.mark.parametrize("jump", [timedelta(days=400), timedelta(days=-400), timedelta(hours=-3)], ids=str)
+def test_a_clock_that_jumps_loses_no_request_and_lets_no_stranger_in(app, siti, budi, clock, jump):
+    before = siti.post("/forms/help", json=cast.help_request()).json()
+    clock.pass_by(**{"seconds": jump.total_seconds()})
+    after = siti.post("/forms/help", json=cast.help_request(story="Ini permintaan yang lain."))
+    assert after.status_code == 201
+    assert after.json()["received_on"] < after.json()["answer_by"]
+    assert after.json()["received_on"] == clock().astimezone(app.state.hub.cases.zone).date().isoformat()
+    for told in (before, after.json()):
+        assert "Petugas membaca permintaan Anda" in siti.post("/follow-up", data={"code": told["receipt"]}).text
+    # forward: the session's time is over; backward: it has not begun to be over, and ends when it was promised
+    assert budi.get("/desk/").status_code == (303 if jump > timedelta() else 200)
+    clock.pass_by(seconds=-jump.total_seconds(), hours=10)
+    assert budi.get("/desk/").status_code == 303
+    assert siti.get("/desk/").status_code == 303
+
+
+def test_a_clock_that_jumps_neither_opens_nor_shuts_the_limits(app, siti, clock):
+    running = [0.0]
+    limits = Limits(lambda: running[0])
+    app.state.hub = replace(app.state.hub, limits=limits)
+    while limits.admit("testclient") is None:
+        pass
+    for days in (400, -800):
+        clock.pass_by(days=days)
+        assert siti.post("/forms/help", json=cast.help_request()).status_code == 429
+    wait = limits.admit("testclient")
+    clock.pass_by(days=-800)
+    running[0] += WAIT
+    assert limits.admit("testclient", wait.ticket) is None
