@@ -16,21 +16,15 @@ from starlette.staticfiles import StaticFiles
 from forms_api import desk, downloads, openapi, public, signing
 from forms_api.cases import Cases
 from forms_api.config import Settings
+from forms_api.days import holidays_of
 from forms_api.door import Hub, Refusal, refuse
+from forms_api.headers import SafeHeaders
 from forms_api.officers import Officers, Refused
 from forms_api.render import Renderer
 from forms_api.store import StoreUnavailable, open_store
-from forms_api.tables import load_forms
-
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-ANSWERED_HERE = ("/forms/", "/follow-up", "/desk/")
+from forms_api.tables import load_forms, read_rows
+from forms_api.team import Team
+from forms_api.writer import Writer
 
 log = logging.getLogger("forms_api")
 
@@ -44,12 +38,16 @@ def create_app(settings: Settings, now: Callable[[], datetime] = lambda: datetim
     forms = load_forms(settings.data_dir)
     renderer = Renderer(settings.data_dir)
     app = FastAPI(
-        openapi_url="/forms/openapi.json",
+        openapi_url="/forms/openapi.json" if settings.openapi else None,
         docs_url=None,
         redoc_url=None,
-        middleware=[Middleware(SafeHeaders), Middleware(NoTraceback)],
+        middleware=[Middleware(SafeHeaders, secure=settings.secure_cookies), Middleware(NoTraceback)],
     )
-    app.state.hub = Hub(settings, forms, Cases(store, forms, renderer.hub["time_zone"]), Officers(store), renderer, now)
+    team = Team(store)
+    holidays = holidays_of(read_rows(settings.data_dir, "holidays"))
+    cases = Cases(store, forms, renderer.hub["time_zone"], team, holidays)
+    officers = Officers(store, team)
+    app.state.hub = Hub(settings, forms, cases, officers, renderer, now, Writer(store))
     described = openapi.describe(forms, renderer.hub["name"])
     app.openapi = lambda: described
     app.router.routes += [*public.ROUTES, *signing.ROUTES, *desk.ROUTES, *downloads.ROUTES]
@@ -79,28 +77,6 @@ class Site(StaticFiles):
         if policy := self._policies.get(top) or self._policies.get(Path()):
             answer.headers["Content-Security-Policy"] = policy
         return answer
-
-
-class SafeHeaders:
-    """Adds the safe headers that an answer has not set itself, and forbids keeping what the API itself answers.
-
-    Plain ASGI, because a middleware that wraps the response would buffer an export.
-    """
-
-    def __init__(self, app):
-        self.app = app
-
-    async def __call__(self, scope, receive, send):
-        async def safe(message):
-            if message["type"] == "http.response.start":
-                given = {name for name, _ in message["headers"]}
-                extra = {name: value for name, value in HEADERS.items() if name.lower().encode() not in given}
-                if scope["path"].startswith(ANSWERED_HERE):
-                    extra["Cache-Control"] = "no-store"
-                message["headers"] += [(k.lower().encode(), v.encode()) for k, v in extra.items()]
-            await send(message)
-
-        await self.app(scope, receive, safe if scope["type"] == "http" else send)
 
 
 class NoTraceback:

@@ -42,9 +42,12 @@ def _list_page(request: Request, session: Session, status: int = 200, trouble: s
     hub = hub_of(request)
     chosen, problem = chosen_filter(request)
     problem = trouble or problem
-    rows = hub.cases.find(**chosen)
-    shown = [_summary(hub, row, session.language) for row in islice(rows, SHOWN)]
-    count = len(shown) + sum(1 for _ in rows)
+    found = hub.cases.find(**chosen)
+    rows = [hub.cases.opened(row, session.opener) for row in islice(found, SHOWN)]
+    count = len(rows) + sum(1 for _ in found)
+    # the database knows only the day; within one the latest stands first, and last what does not open
+    rows.sort(key=lambda row: (row["received_on"], row["received_at"] or ""), reverse=True)
+    shown = [_summary(hub, row, session.language) for row in rows]
     query = "&".join(f"{key}={value}" for key, value in chosen.items() if value)
     return page(
         request, "desk.html", session.language, status, session=session, rows=shown, count=count, chosen=chosen,
@@ -103,23 +106,27 @@ def _states(hub: Hub):
 
 
 def _summary(hub: Hub, row: dict, language: str) -> dict:
+    """An opened row with what the list and the case page say about it."""
     form = hub.forms[row["form"]]
     subject = next(field for field in form.fields if field.name == form.spec["subject"])
     today = hub.now().astimezone(hub.cases.zone).date().isoformat()
+    received = row["received_on"] if row["broken"] else hub.cases.local(row["received_at"])
     return {
         **row,
         "form_title": form.text("title", language),
-        "received": hub.renderer.day(hub.cases.local(row["received_at"]), language),
+        "received": hub.renderer.day(received, language),
         "due": hub.renderer.day(row["answer_by"], language),
         "late": row["status"] in ("new", "in_progress") and row["answer_by"] < today,
         "in_danger": row.get("danger") == "yes",
         "status_text": _states(hub).label(row["status"], language),
-        "subject": subject.label(row[subject.name], language),
+        "subject": hub.renderer.words.say(language, "desk.broken") if row["broken"]
+        else subject.label(row[subject.name], language),
     }
 
 
 def _case_page(request: Request, session: Session, row: dict, status: int = 200, problem: str = "") -> Response:
     hub = hub_of(request)
+    row = hub.cases.opened(row, session.opener)
     history = [
         {**event, "when": hub.renderer.day(hub.cases.local(event["at"]), session.language)}
         for event in hub.officers.events(row["id"])

@@ -1,9 +1,10 @@
 """What every request passes: who may send, how much, in which language, and how a refusal is answered."""
 
+import asyncio
 import json
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import parse_qsl, urlsplit
 
@@ -13,13 +14,17 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from forms_api.cases import Cases
 from forms_api.config import Settings
+from forms_api.limits import Limits
 from forms_api.officers import Officers
 from forms_api.render import Renderer
 from forms_api.tables import Fault, Form
 from forms_api.words import language_of
+from forms_api.writer import Writer
 
 MOST_BYTES = 64 * 1024
 MOST_PARTS = 200
+UNREAD = (408, 413)  # the rest of the body is still on its way: nothing after it can be understood
+MOST_SECONDS = 20  # 64 KiB in that time is 26 kbit a second
 
 log = logging.getLogger("forms_api")
 
@@ -34,6 +39,8 @@ class Hub:
     officers: Officers
     renderer: Renderer
     now: Callable[[], datetime]
+    writer: Writer
+    limits: Limits = field(default_factory=Limits)
 
 
 class Refusal(Exception):
@@ -48,6 +55,11 @@ class Refusal(Exception):
 def hub_of(request: Request) -> Hub:
     """The hub that the application was made with."""
     return request.app.state.hub
+
+
+def address_of(request: Request) -> str:
+    """Where the request came from, as the server or the web server before it says; never stored, never logged."""
+    return request.client.host if request.client else ""
 
 
 def language_for(request: Request, wanted: object = None) -> str:
@@ -65,18 +77,19 @@ def speaks_json(request: Request) -> bool:
 async def read_answers(request: Request) -> dict:
     """The body as a mapping of names to answers: an ordinary form, or a JSON object.
 
-    Raises Refusal: 403 from another site, 413 over 64 KiB, 415 for another kind of body, 400 for a body
-    that is not UTF-8, not JSON, or has more than 200 parts. The bytes are counted as they arrive.
+    Raises Refusal: 403 from another site, 408 when it takes longer than 20 seconds, 413 over 64 KiB, 415 for another
+    kind of body, 400 for a body that is not UTF-8, not JSON, or has more than 200 parts. The bytes are counted as
+    they arrive.
     """
     refuse_other_sites(request)
     read = {"application/x-www-form-urlencoded": _from_form, "application/json": _from_json}.get(_media_type(request))
     if read is None:
         raise Refusal(415, "wrong_type")
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_BYTES:
-            raise Refusal(413, "too_large")
+    try:
+        async with asyncio.timeout(MOST_SECONDS):
+            body = await _body(request)
+    except TimeoutError as error:
+        raise Refusal(408, "too_slow") from error
     try:
         return read(body.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -109,11 +122,15 @@ def refuse(request: Request, refusal: Refusal, language: str | None = None) -> R
     hub = hub_of(request)
     sentence = hub.renderer.words.say(language, f"problem.{refusal.key}")
     if speaks_json(request):
-        return JSONResponse(error_body(sentence), refusal.status)
-    return page(
-        request, "page.html", language, refusal.status, title=sentence,
-        link="/" if language == "id" else "/en/", link_text=hub.renderer.words.say(language, "problem.home"),
-    )  # fmt: skip
+        response: Response = JSONResponse(error_body(sentence), refusal.status)
+    else:
+        response = page(
+            request, "page.html", language, refusal.status, title=sentence,
+            link="/" if language == "id" else "/en/", link_text=hub.renderer.words.say(language, "problem.home"),
+        )  # fmt: skip
+    if refusal.status in UNREAD:
+        response.headers["Connection"] = "close"
+    return response
 
 
 def error_body(sentence: str, faults: list[dict] | None = None) -> dict:
@@ -130,6 +147,21 @@ def described(request: Request, form: Form, faults: list[Fault], language: str) 
 def page(request: Request, template: str, language: str, status: int = 200, **values) -> HTMLResponse:
     """A page of the API in the hub's shell."""
     return HTMLResponse(hub_of(request).renderer.page(template, language, **values), status)
+
+
+def cookie_name(request: Request, name: str) -> str:
+    """``name`` as the cookie is called: under https with the prefix that keeps plain http from setting it
+    (OWASP ASVS 5.0 V3.3.1)."""
+    return f"__Secure-{name}" if hub_of(request).settings.secure_cookies else name
+
+
+async def _body(request: Request) -> bytearray:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            raise Refusal(413, "too_large")
+    return body
 
 
 def _media_type(request: Request) -> str:

@@ -23,7 +23,8 @@ def download(request: Request, session: Session) -> Response:
     names = [chosen["form"]] if chosen["form"] else list(hub.forms)
     wanted = [
         export.Wanted(
-            hub.forms[name], partial(hub.cases.find, **{**chosen, "form": name}), session.language, told,
+            hub.forms[name], partial(hub.cases.find, **{**chosen, "form": name}),
+            partial(hub.cases.opened, opener=session.opener), session.language, told,
             hub.now().astimezone(hub.cases.zone), hub.cases.local, hub.renderer.words,
         )
         for name in names

@@ -17,7 +17,6 @@ from forms_api.tables import Field, Form, plain_schema
 from forms_api.words import Words
 
 MOST_ROWS = 1_048_576 - 1  # Excel specifications and limits: rows on a worksheet, less the heading
-HIDDEN = {"receipt"}  # a fingerprint is of use to nobody outside the store
 
 
 class TooManyRows(Exception):
@@ -26,11 +25,12 @@ class TooManyRows(Exception):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What an officer asked for: the form's rows (``rows()`` begins them anew) in ``language``, ``filter`` as it
-    is told to the reader, ``made`` and ``local`` in the hub's zone."""
+    """What an officer asked for: the form's stored rows (``rows()`` begins them anew), each opened by ``opened`` as it
+    is written, in ``language``, ``filter`` as it is told to the reader, ``made`` and ``local`` in the hub's zone."""
 
     form: Form
     rows: Callable[[], Iterable[dict]]
+    opened: Callable[[dict], dict]
     language: str
     filter: str
     made: datetime
@@ -39,7 +39,7 @@ class Wanted:
 
     @property
     def columns(self) -> list[Field]:
-        return [each for each in self.form.columns if each.name not in HIDDEN]
+        return [each for each in self.form.columns if each.exported]
 
 
 def xlsx(wanted: list[Wanted]) -> BinaryIO:
@@ -73,9 +73,12 @@ def _sheet(sheet, formats: dict, wanted: Wanted) -> None:
         sheet.set_column(column, column, 40 if field.control == "textarea" else 22)
         sheet.write_string(0, column, field.text("title", wanted.language), formats["head"])
     sheet.freeze_panes(1, 0)
-    for number, row in enumerate(wanted.rows(), start=1):
+    sealed = next(column for column, field in enumerate(wanted.columns) if not field.open)
+    for number, row in enumerate(map(wanted.opened, wanted.rows()), start=1):
         for column, field in enumerate(wanted.columns):
             _cell(sheet, number, column, field, row[field.name], formats, wanted)
+        if row["broken"]:
+            sheet.write_string(number, sealed, wanted.words.say(wanted.language, "desk.broken"), formats["text"])
 
 
 def _cell(sheet, row: int, column: int, field: Field, value, formats: dict, wanted: Wanted) -> None:
@@ -119,10 +122,11 @@ def _about(sheet, formats: dict, wanted: list[Wanted]) -> None:
 def csv_lines(wanted: Wanted) -> Iterator[str]:
     """CSV for programs (RFC 4180, UTF-8): codes and values exactly as they are stored, times in UTC.
 
-    It is not for double-clicking: a cell that begins with ``=`` comes out as it was typed.
+    It is not for double-clicking: a cell that begins with ``=`` comes out as it was typed. Where a row does not
+    open, its sealed columns are empty, also those that its schema requires.
     """
     yield _line([field.name for field in wanted.columns])
-    for row in wanted.rows():
+    for row in map(wanted.opened, wanted.rows()):
         yield _line([_plain(field, row[field.name]) for field in wanted.columns])
 
 

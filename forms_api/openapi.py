@@ -23,21 +23,23 @@ ERROR = {
 }
 RECEIVED = {
     "type": "object",
-    "required": ["ok", "receipt", "received_at", "answer_by"],
+    "required": ["ok", "receipt", "received_on", "answer_by"],
     "properties": {
         "ok": {"const": True},
         "receipt": {"type": "string", "pattern": rf"^\d{{{LENGTH}}}$"},
-        "received_at": {"type": "string", "format": "date-time", "description": "UTC"},
+        "received_on": {"type": "string", "format": "date", "description": "In the hub's time zone"},
         "answer_by": {"type": "string", "format": "date", "description": "In the hub's time zone"},
     },
 }
 REFUSALS = {
     "400": "The body is not UTF-8, not a JSON object, or has too many parts",
     "403": "Sent by another site",
+    "408": "The body did not arrive within 20 seconds",
     "413": f"The body is over {MOST_BYTES} bytes",
     "415": "Neither an ordinary form nor JSON",
     "422": "Some answers need correcting; see faults",
-    "503": "Not stored: try again later (Retry-After)",
+    "429": "Too many from this address: nothing is stored; send it again after Retry-After seconds",
+    "503": "Not stored: send the same again, with the same token, after Retry-After seconds",
 }
 
 
@@ -54,7 +56,13 @@ def describe(forms: dict[str, Form], title: str) -> dict:
 def answers_schema(form: Form) -> dict:
     """JSON Schema of the answers to ``form`` as a program sends them."""
     properties = {each.name: _property(each) for each in form.fields}
-    properties["language"] = {"enum": list(LANGUAGES), "description": "Language of the answer; default id"}
+    properties["token"] = {
+        "description": "128 random bits or more as hex or base64url, new for each request. The same answers sent again "
+        "with the same token are the same request and get the same receipt. Any other token is passed over.",
+    }
+    properties["language"] = {
+        "description": f"Language of the answer: {' or '.join(LANGUAGES)}; for anything else Accept-Language, else id"
+    }
     return {
         "type": "object",
         "required": [each.name for each in form.fields if each.required],
@@ -78,9 +86,17 @@ def _property(field: Field) -> dict:
     return {**described, **shape}
 
 
+def _as_text(shape: dict) -> dict:
+    if "enum" in shape:
+        return {**shape, "enum": [each for each in shape["enum"] if isinstance(each, str)]}
+    return {**shape, "type": "string"}
+
+
 def _operation(form: Form) -> dict:
     schema = answers_schema(form)
-    content = {kind: {"schema": schema} for kind in ("application/json", "application/x-www-form-urlencoded")}
+    # an ordinary form knows text only: what is not answered is empty or left out
+    typed = {**schema, "properties": {name: _as_text(each) for name, each in schema["properties"].items()}}
+    content = {"application/json": {"schema": schema}, "application/x-www-form-urlencoded": {"schema": typed}}
     responses = {
         code: {"description": text, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}}
         for code, text in REFUSALS.items()

@@ -1,5 +1,8 @@
 """The public door: a form is sent, a receipt is shown, a receipt opens what became of the request."""
 
+import re
+from secrets import token_hex as new_token
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -8,7 +11,9 @@ from starlette.routing import Route
 from forms_api import receipts
 from forms_api.door import (
     Refusal,
+    address_of,
     answers_of,
+    cookie_name,
     described,
     error_body,
     hub_of,
@@ -18,10 +23,13 @@ from forms_api.door import (
     refuse,
     speaks_json,
 )
+from forms_api.gate import aside_of, held
 from forms_api.store import StoreUnavailable
 from forms_api.tables import Fault, Form
+from forms_api.team import NotSetUp
 
 COOKIE = "receipt"
+SECRET = re.compile(r"[0-9a-f]{64}")
 COOKIE_SECONDS = 600  # long enough to load the page again on a bad line, short enough on a shared phone
 
 
@@ -33,19 +41,40 @@ def _form(request: Request) -> Form:
 
 
 async def submit(request: Request) -> Response:
-    """Take a form's answers; "received" is said only after they are on the disk."""
-    form = _form(request)
+    """Take a form's answers; "received" is said only after they are on the disk.
+
+    Sent again with the same token (a double tap, a retry after a lost answer) they are the same request with the
+    same receipt; a browser that made no token is given one by the server.
+    """
+    form, hub = _form(request), hub_of(request)
     answers = await read_answers(request)
     language = language_for(request, answers.pop("language", None))
+    aside, token = aside_of(answers), _token_in(answers)
     values, faults = form.check(answers)
     if faults:
-        return _not_taken(request, form, answers, language, faults)
-    hub = hub_of(request)
+        return _not_taken(request, form, answers | {"token": token or new_token()}, language, faults)
+    content = receipts.content_of(form.name, values)
+    token = token or hub.cases.tokens.token(content, _sender(request), hub.now())
+    if wait := held(request, form, answers | {"token": token}, language, aside):
+        return wait
+    secret = receipts.secret_of(token, content)
     try:
-        row, receipt = await run_in_threadpool(hub.cases.receive, form, values, language, hub.now())
-    except StoreUnavailable:
-        return _not_stored(request, form, answers, language)
-    return _received(request, row, receipt)
+        batch = hub.cases.receive(form, values, language, secret, hub.now())
+        await hub.writer.put(batch)
+        hub.cases.received(batch)
+        return await _received(request, form, secret, language)
+    except (StoreUnavailable, NotSetUp) as error:
+        return _not_stored(request, form, answers | {"token": token}, language, getattr(error, "retry_after", 60))
+
+
+def _sender(request: Request) -> str:
+    # many people share an address; the browser's name keeps most of them apart
+    return f"{address_of(request)} {request.headers.get('user-agent', '')}"
+
+
+def _token_in(answers: dict) -> str:
+    token = answers.pop("token", "")
+    return token if isinstance(token, str) and receipts.TOKEN.fullmatch(token) else ""
 
 
 def _not_taken(request: Request, form: Form, answers: dict, language: str, faults: list[Fault]) -> Response:
@@ -55,24 +84,28 @@ def _not_taken(request: Request, form: Form, answers: dict, language: str, fault
     return _form_page(request, form, language, answers, faults, 422)
 
 
-def _not_stored(request: Request, form: Form, answers: dict, language: str) -> Response:
+def _not_stored(request: Request, form: Form, answers: dict, language: str, seconds: int) -> Response:
     sentence = hub_of(request).renderer.words.say(language, "problem.unavailable")
     if speaks_json(request):
         response: Response = JSONResponse(error_body(sentence), 503)
     else:
-        response = _form_page(request, form, language, answers, (), 503, lines=[sentence])
-    response.headers["Retry-After"] = "60"
+        response = _form_page(request, form, language, answers, (), 503, problem=sentence)
+    response.headers["Retry-After"] = str(seconds)
     return response
 
 
-def _received(request: Request, row: dict, receipt: str) -> Response:
+async def _received(request: Request, form: Form, secret: bytes, language: str) -> Response:
+    hub = hub_of(request)
     if speaks_json(request):
-        told = {"ok": True, "receipt": receipt, "received_at": row["received_at"], "answer_by": row["answer_by"]}
-        return JSONResponse(told, 201)
-    response = RedirectResponse(f"/forms/receipt?lang={row['language']}", 303)
+        row = await run_in_threadpool(hub.cases.claim, form.name, secret)
+        if row is None:
+            raise StoreUnavailable("erased in this very moment")
+        told = {"ok": True, "receipt": receipts.digits_of(secret)}
+        return JSONResponse(told | {name: row[name] for name in ("received_on", "answer_by")}, 201)
+    response = RedirectResponse(f"/forms/receipt?lang={language}", 303)
     response.set_cookie(
-        COOKIE, receipt, max_age=COOKIE_SECONDS, path="/forms/receipt", httponly=True, samesite="strict",
-        secure=hub_of(request).settings.secure_cookies,
+        cookie_name(request, COOKIE), f"{form.name}.{secret.hex()}", max_age=COOKIE_SECONDS, path="/forms/receipt",
+        httponly=True, samesite="strict", secure=hub.settings.secure_cookies,
     )  # fmt: skip
     return response
 
@@ -94,25 +127,29 @@ def show_form(request: Request) -> Response:
     language = language_for(request)
     begun = {f.name: request.query_params[f.name] for f in form.fields if f.name in request.query_params}
     if begun:
-        return _form_page(request, form, language, begun)
+        return _form_page(request, form, language, begun | {"token": new_token()})
     return RedirectResponse(f"{'' if language == 'id' else '/en'}/forms/{form.name}/", 303)
 
 
 def show_receipt(request: Request) -> Response:
-    """Show the code that the cookie brought, what happens next, and by when."""
+    """Show the code of the request that the cookie names, what happens next, and by when.
+
+    The store knows the receipt's fingerprint before the code is shown, so that a code that was read always opens.
+    """
     hub, language = hub_of(request), language_for(request)
-    receipt = request.cookies.get(COOKIE, "")
-    case = hub.cases.by_receipt(receipt) if receipt.isdecimal() else None
+    name, _, secret = request.cookies.get(cookie_name(request, COOKIE), "").partition(".")
+    secret = bytes.fromhex(secret) if SECRET.fullmatch(secret) else b""
+    case = hub.cases.claim(name, secret) if secret else None
     if case is None:
         link = "/follow-up" + ("?lang=en" if language == "en" else "")
         say = hub.renderer.words.say
         return page(request, "page.html", language, title=say(language, "follow_up.title"),
                     lines=[say(language, "receipt.gone")], link=link,
                     link_text=say(language, "follow_up.title"))  # fmt: skip
-    form = hub.forms[case["form"]]
     return page(
-        request, "receipt.html", language, code=receipts.grouped(receipt), next=form.text("next", language),
-        danger=case.get("danger") == "yes", **_days(request, case, language),
+        request, "receipt.html", language, code=receipts.grouped(receipts.digits_of(secret)),
+        next=hub.forms[name].text("next", language), danger=case.get("danger") == "yes",
+        **_days(request, case, language),
     )  # fmt: skip
 
 
@@ -139,7 +176,7 @@ def follow_up(request: Request) -> Response:
 def _days(request: Request, case: dict, language: str) -> dict:
     hub = hub_of(request)
     return {
-        "received": hub.renderer.day(hub.cases.local(case["received_at"]), language),
+        "received": hub.renderer.day(case["received_on"], language),
         "answer_by": hub.renderer.day(case["answer_by"], language),
     }
 

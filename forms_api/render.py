@@ -39,7 +39,10 @@ class Renderer:
     def form_html(
         self, form: Form, language: str, answers: Mapping | None = None, faults: Iterable[Fault] = ()
     ) -> Markup:
-        """The ``<form>`` with what was typed (``answers``) kept and each fault named on top and at its field."""
+        """The ``<form>`` with what was typed (``answers``) kept and each fault named on top and at its field.
+
+        The answer ``token`` makes a form that is sent twice one request; without it the page's script makes one.
+        """
         faults = list(faults)
         names = {each.name for each in form.fields}
         return Markup(  # noqa: S704 - the template escapes every value

@@ -6,8 +6,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from forms_api.door import Hub, answers_of, hub_of, language_for, page
-from forms_api.officers import SESSION, Refused, Session
+from forms_api.accounts import Refused
+from forms_api.door import answers_of, cookie_name, hub_of, language_for, page
+from forms_api.officers import SESSION, Session
 
 COOKIE = "desk"
 
@@ -17,7 +18,7 @@ def guarded(endpoint: Callable[[Request, Session], Response]) -> Callable[[Reque
 
     def route(request: Request) -> Response:
         hub = hub_of(request)
-        session = hub.officers.session(request.cookies.get(COOKIE, ""), hub.now())
+        session = hub.officers.session(request.cookies.get(cookie_name(request, COOKIE), ""), hub.now())
         if session is None:
             return RedirectResponse("/desk/sign-in", 303)
         return endpoint(request, session)
@@ -31,15 +32,13 @@ def sign_in(request: Request) -> Response:
     answers = answers_of(request) if request.method == "POST" else {}
     language, problem = language_for(request, answers.get("language")), ""
     if answers:
-        source = request.client.host if request.client else ""
         try:
-            cookie, _ = hub.officers.sign_in(
-                str(answers.get("name", "")), str(answers.get("passphrase", "")), source, hub.now()
-            )
-            return _signed_in(hub, cookie)
+            name, passphrase = str(answers.get("name", "")), str(answers.get("passphrase", ""))
+            cookie, _ = hub.officers.sign_in(name, passphrase, hub.now())
+            return _signed_in(request, cookie)
         except Refused as refused:
             problem = refused.key
-    elif not hub.officers.any():
+    elif not hub.officers.accounts.any():
         problem = "sign_in.none"
     return page(
         request, "sign_in.html", language, 401 if answers else 200, typed=answers.get("name", ""),
@@ -48,11 +47,11 @@ def sign_in(request: Request) -> Response:
     )  # fmt: skip
 
 
-def _signed_in(hub: Hub, cookie: str) -> Response:
+def _signed_in(request: Request, cookie: str) -> Response:
     response = RedirectResponse("/desk/", 303)
     response.set_cookie(
-        COOKIE, cookie, max_age=int(SESSION.total_seconds()), path="/desk", httponly=True, samesite="strict",
-        secure=hub.settings.secure_cookies,
+        cookie_name(request, COOKIE), cookie, max_age=int(SESSION.total_seconds()), path="/desk", httponly=True,
+        samesite="strict", secure=hub_of(request).settings.secure_cookies,
     )  # fmt: skip
     return response
 
@@ -64,7 +63,8 @@ def sign_out(request: Request, session: Session) -> Response:
     hub.officers.record(session, "sign_out", hub.now())
     hub.officers.sign_out(session)
     response = RedirectResponse("/desk/sign-in", 303)
-    response.delete_cookie(COOKIE, path="/desk")
+    # a browser takes word about such a name only with Secure
+    response.delete_cookie(cookie_name(request, COOKIE), path="/desk", secure=hub.settings.secure_cookies)
     return response
 
 

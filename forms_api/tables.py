@@ -5,8 +5,10 @@ Frictionless' own cell readers are made once at start, so that what is accepted 
 """
 
 import csv
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import yaml
@@ -17,6 +19,7 @@ from forms_api.words import pick
 
 # The C library, where Python has it (every published wheel does): ten times faster, the same answer.
 YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 KINDS = {
     "required": "missing", "type": "wrong_choice", "enum": "wrong_choice", "pattern": "wrong_choice",
     "maxLength": "too_long", "minLength": "too_short",
@@ -62,9 +65,19 @@ class Field:
         return self.spec.get("control", "")
 
     @property
+    def open(self) -> bool:
+        """Whether the database holds it as it is, so that it can be filtered by; everything else is sealed."""
+        return bool(self.spec.get("open"))
+
+    @property
     def private(self) -> bool:
-        """Whether the answer is personal: never filtered by, never in a log."""
+        """Whether the answer is personal: what an export leaves out unless it is asked for."""
         return bool(self.spec.get("private"))
+
+    @property
+    def exported(self) -> bool:
+        """Whether it is of use outside the store."""
+        return self.spec.get("export", True)
 
     @property
     def required(self) -> bool:
@@ -101,10 +114,16 @@ class Form:
     def name(self) -> str:
         return self.spec["name"]
 
-    @property
+    @cached_property
     def columns(self) -> tuple[Field, ...]:
-        """All columns of the form's table, the common ones first."""
+        """All that is known of a submission, the common columns first: the open ones stand in the form's table,
+        the others are sealed."""
         return self.common + self.fields
+
+    @cached_property
+    def sealed(self) -> tuple[Field, ...]:
+        """The columns that only an officer's key opens."""
+        return tuple(each for each in self.columns if not each.open)
 
     def text(self, key: str, language: str) -> str:
         """``title``, ``button``, ``purpose`` … of the form in ``language``."""
@@ -150,7 +169,7 @@ def tidy(text: str) -> str:
     """
     text.encode("utf-8")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in text if c in "\n\t" or (c >= " " and c != "\x7f")).strip()
+    return CONTROLS.sub("", text).strip()
 
 
 def parse_yaml(text: str):

@@ -1,6 +1,7 @@
 """What every test may stand on: one clock, one real database a test, and the hub over them."""
 
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -12,9 +13,13 @@ from starlette.testclient import TestClient
 
 from forms_api.app import create_app
 from forms_api.config import Settings
+from forms_api.store import open_store
 from forms_api.tables import load_forms
+from forms_api.team import Team
 
-from . import cast
+from .filed import cases, send, store, team, write  # noqa: F401 - fixtures of the tests that need no door
+from .office import Office, open_office
+from .postgres import postgres  # noqa: F401 - a fixture, made once for all tests
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -42,9 +47,17 @@ def forms():
     return load_forms(ROOT / "data")
 
 
+@pytest.fixture(scope="session")
+def office(tmp_path_factory) -> Office:
+    """The hub that was set up once, and its accounts; every test copies from it."""
+    return open_office(tmp_path_factory.mktemp("office"), Clock())
+
+
 @pytest.fixture
-def settings(tmp_path) -> Settings:
-    return Settings(store_url=f"sqlite:///{tmp_path / 'forms.sqlite'}", secure_cookies=False)
+def settings(tmp_path, office) -> Settings:
+    """A hub that is set up (the team has its keys) and has no officer yet."""
+    shutil.copy(office.database, tmp_path / "forms.sqlite")
+    return Settings(store_url=f"sqlite:///{tmp_path / 'forms.sqlite'}", secure_cookies=False, openapi=True)
 
 
 @pytest.fixture
@@ -59,11 +72,33 @@ def siti(app):
 
 
 @pytest.fixture
-def budi(app, clock):
-    """Budi, an officer who has signed in."""
-    app.state.hub.officers.add("budi", cast.PASSPHRASE, "id", clock())
+def not_set_up(tmp_path) -> Settings:
+    """A hub whose team has no keys yet."""
+    return Settings(store_url=f"sqlite:///{tmp_path / 'new' / 'forms.sqlite'}", secure_cookies=False, openapi=True)
+
+
+@pytest.fixture
+def hire(settings, office):
+    """``hire("budi")`` or ``hire("rina", "en")`` makes their account, with the passphrase of the cast."""
+
+    def hire(name: str, language: str = "id") -> None:
+        office.hire(open_store(settings.store_url), name, language)
+
+    return hire
+
+
+@pytest.fixture
+def opener(settings, office):
+    """What opens the records of the hub behind ``settings``."""
+    return Team(open_store(settings.store_url)).by_paper(office.paper)
+
+
+@pytest.fixture
+def budi(app, settings, office, hire):
+    """Budi, an officer who has signed in (when the clock stood where it starts)."""
+    hire("budi")
     client = TestClient(app, base_url="http://hub.test", follow_redirects=False)
-    client.post("/desk/sign-in", data={"name": "budi", "passphrase": cast.PASSPHRASE})
+    office.sign_in(open_store(settings.store_url), client)
     return client
 
 

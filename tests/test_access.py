@@ -39,7 +39,7 @@ def test_axe_finds_nothing_on_the_site(page, address, prefix):
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_axe_finds_nothing_on_what_the_api_answers(page, address, whole_hub, clock, language):
+def test_axe_finds_nothing_on_what_the_api_answers(page, address, hire, language):
     page.goto(f"{address}{'/en' if language == 'en' else ''}/forms/help/")
     page.check("#f-danger")
     assert faults(page) == []
@@ -62,7 +62,7 @@ def test_axe_finds_nothing_on_what_the_api_answers(page, address, whole_hub, clo
     page.goto(f"{address}/forms/nothing")
     assert faults(page) == [], "not found"
 
-    whole_hub.state.hub.officers.add("rina", cast.PASSPHRASE, language, clock())
+    hire("rina", language)
     page.goto(f"{address}/desk/sign-in?lang={language}")
     assert faults(page) == [], "sign in"
     page.fill("#f-name", "rina")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forms_api.app import HEADERS
+from forms_api.headers import HEADERS
 
 
 @pytest.mark.parametrize("path", ["/forms/help?page=x", "/follow-up", "/desk/", "/desk/sign-in", "/no/such/page"])

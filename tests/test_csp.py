@@ -6,8 +6,9 @@ from base64 import b64encode
 
 import pytest
 
-from forms_api.app import HEADERS
+from forms_api.headers import HEADERS
 from scripts.site import late
+from scripts.site.blocks import forms
 from scripts.site.csp import POLICY, sources, write_policy
 
 STRICT = HEADERS["Content-Security-Policy"]
@@ -54,6 +55,7 @@ def test_text_after_a_script_is_no_script():
     assert sources("<script>a</script>b<p>c</p>")["script"] == {name("a")}
 
 
-def test_the_real_site_has_one_inline_script_and_its_policy_names_it(built_site):
+def test_the_real_site_has_two_inline_scripts_and_its_policy_names_them(built_site):
     policy = (built_site / "csp.txt").read_text(encoding="utf-8")
-    assert re.findall(r"script-src ([^;]+)", policy) == [f"'self' {name(late.script())}"]
+    named = sorted(name(script) for script in (late.script(), forms.script()))
+    assert re.findall(r"script-src ([^;]+)", policy) == [f"'self' {' '.join(named)}"]

@@ -40,6 +40,44 @@ def test_a_case_shows_answers_as_labels_and_who_opened_it(budi, case):
         assert text in page
 
 
+def test_within_a_day_the_latest_stands_first(budi, siti, clock):
+    for number, page in enumerate(("Biaya", "Pelatihan", "Kontak", "Desa")):
+        siti.post("/forms/mistake", data={"page": page, "mistake": "Angkanya lama", "token": f"{number:032x}"})
+        clock.pass_by(minutes=7)
+    page = budi.get("/desk/?form=mistake").text
+    assert re.findall(r"Kontak|Biaya|Pelatihan|Desa", page.split("<tbody>")[1]) == ["Desa", "Kontak", "Pelatihan", "Biaya"]
+
+
+@pytest.fixture
+def spoilt(siti, case, app):
+    """Siti's case with one bit of its sealed answers turned, beside one that is whole."""
+    siti.post("/forms/mistake", data={"page": "Biaya", "mistake": "Angkanya lama"})
+    sealed = case["sealed"]
+    turned = chr(ord(sealed[60]) ^ 1)
+    app.state.hub.cases._store.change("help", case["id"], {"sealed": sealed[:60] + turned + sealed[61:]})
+    return case
+
+
+def test_a_record_that_does_not_open_is_said_in_its_row_and_the_list_goes_on(budi, spoilt):
+    page = budi.get("/desk/")
+    assert page.status_code == 200
+    assert "2 permintaan" in page.text
+    row = page.text.split(address(spoilt))[1].split("</tr>")[0]
+    assert "Tidak dapat dibuka" in row
+    assert "Bahaya" in row
+    assert "23 November 2026" in row
+    assert "Biaya" in page.text
+
+
+def test_a_case_that_does_not_open_says_what_to_do_and_shows_what_is_open(budi, spoilt):
+    page = budi.get(address(spoilt))
+    assert page.status_code == 200
+    assert "memulihkannya dari cadangan" in page.text
+    assert "Ulak Paceh" in page.text
+    assert cast.STORY not in page.text
+    assert "tidak diisi" not in page.text
+
+
 def test_a_state_is_set_and_remembered_with_who_did_it(budi, case, app):
     done = budi.post(address(case), data={"status": "answered", "token": token(budi.get(address(case)).text)})
     assert done.status_code == 303
@@ -147,8 +185,8 @@ def test_a_wrong_passphrase_says_so_in_words_and_keeps_the_name(app, siti, budi)
     assert 'value="budi"' in answer.text
 
 
-def test_the_session_cookie_is_closed(app, clock):
-    app.state.hub.officers.add("rina", cast.PASSPHRASE, "en", clock())
+def test_the_session_cookie_is_closed(app, hire):
+    hire("rina", "en")
     client = TestClient(app, base_url="http://hub.test", follow_redirects=False)
     cookie = client.post("/desk/sign-in", data={"name": "rina", "passphrase": cast.PASSPHRASE}).headers["set-cookie"]
     for part in ("httponly", "samesite=strict", "path=/desk"):

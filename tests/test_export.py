@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from datetime import datetime
+from itertools import count
 
 import pytest
 from frictionless import Package, system
@@ -17,9 +18,12 @@ TRIGGERS = ["=1+1", "+1+1", "-1+1", "@SUM(1)", "\t=1+1", '=HYPERLINK("http://x";
 
 @pytest.fixture
 def sent(siti):
+    tokens = (f"{number:032x}" for number in count())
+
     def sent(stories):
         for story in stories:
-            assert siti.post("/forms/help", data=cast.help_request(story=story)).status_code == 303
+            request = cast.help_request(story=story, token=next(tokens))
+            assert siti.post("/forms/help", data=request).status_code == 303
 
     return sent
 
@@ -65,10 +69,11 @@ def test_no_cell_is_a_formula_and_what_was_typed_comes_back_unchanged(budi, sent
     assert told == {story.strip() for story in TRIGGERS}
 
 
-def test_only_what_is_filtered_is_exported_and_the_sheet_says_so(budi, sent, app, clock):
+def test_only_what_is_filtered_is_exported_and_the_sheet_says_so(budi, sent, app, clock, opener):
     sent(["satu", "dua"])
-    first = next(row for row in app.state.hub.cases.find() if row["story"] == "satu")
-    app.state.hub.cases.set_status("help", first["id"], "closed", clock())
+    cases = app.state.hub.cases
+    first = next(row for row in cases.find() if cases.opened(row, opener)["story"] == "satu")
+    cases.move("help", first["id"], "closed", clock())
     book = workbook(budi.get("/desk/export.xlsx?form=help&status=closed"))
     assert [cell.value for cell in column(book.worksheets[0], "Ceritakan singkat apa yang terjadi")] == ["satu"]
     about = [[cell.value for cell in row] for row in book.worksheets[1].iter_rows()]
@@ -88,16 +93,18 @@ def test_without_a_form_every_form_has_its_sheet(budi, siti, sent):
     assert column(book["Laporkan kesalahan di halaman"], "Halaman mana?")[0].value == "Biaya"
 
 
-def test_the_receipts_fingerprint_stays_inside(budi, sent, app):
-    sent([cast.STORY])
-    mark = next(iter(app.state.hub.cases.find()))["receipt"]
+def test_what_opens_and_finds_a_request_stays_inside(budi, siti, app):
+    assert siti.post("/forms/help", json=cast.help_request()).status_code == 201
+    row = next(app.state.hub.cases.find())
+    inside = [row[name] for name in ("receipt", "receipt_key", "data_key", "sealed")]
+    assert all(inside)
     for kind in ("xlsx", "csv", "zip"):
         content = budi.get(f"/desk/export.{kind}?form=help").content
         texts = [content]
         if content[:2] == b"PK":
             bundle = zipfile.ZipFile(io.BytesIO(content))
             texts = [bundle.read(name) for name in bundle.namelist()]
-        assert not any(mark.encode() in text for text in texts)
+        assert not any(mark.encode() in text for text in texts for mark in inside)
 
 
 def test_csv_is_exact_for_programs(budi, sent):
@@ -121,6 +128,26 @@ def test_frictionless_accepts_the_package(budi, siti, sent, tmp_path):
         report = Package(path).validate()
     assert report.valid, report.flatten(["rowNumber", "fieldName", "type", "note"])
     assert sum(task.stats.get("rows", 0) for task in report.tasks) == 2 + len(TRIGGERS) + 1
+
+
+def test_a_record_that_does_not_open_is_said_in_its_row_and_the_others_come(budi, siti, sent, app, tmp_path):
+    sent(["satu", "dua", "tiga"])
+    store = app.state.hub.cases._store
+    spoilt = next(app.state.hub.cases.find())
+    store.change("help", spoilt["id"], {"sealed": spoilt["sealed"][:-8] + "AAAAAAA="})
+    sheet = workbook(budi.get("/desk/export.xlsx?form=help")).worksheets[0]
+    rows = {row[0].value: [cell.value for cell in row] for row in sheet.iter_rows(min_row=2)}
+    assert len(rows) == 3
+    assert "Tidak dapat dibuka: rusak atau diubah" in rows[spoilt["id"]]
+    assert "Ulak Paceh" in rows[spoilt["id"]]  # what is open is still true
+    told = {cell.value for cell in column(sheet, "Ceritakan singkat apa yang terjadi")}
+    assert len(told & {"satu", "dua", "tiga"}) == 2
+
+    path = tmp_path / "submissions.zip"
+    path.write_bytes(budi.get("/desk/export.zip?form=help").content)
+    with system.use_context(trusted=True):
+        report = Package(path).validate()
+    assert {row[0] for row in report.flatten(["rowNumber"])} == {list(rows).index(spoilt["id"]) + 2}
 
 
 def test_a_package_that_was_changed_is_found_out(budi, sent, tmp_path):

@@ -41,9 +41,9 @@ def phone(request, chromium):
 
 
 @pytest.fixture
-def desk(chromium, whole_hub, clock, address):
+def desk(chromium, hire, address):
     """Budi at his desk, signed in."""
-    whole_hub.state.hub.officers.add("budi", cast.PASSPHRASE, "id", clock())
+    hire("budi")
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/desk/")

@@ -11,7 +11,8 @@ from html import unescape
 import pytest
 from starlette.testclient import TestClient
 
-from forms_api.app import HEADERS, create_app
+from forms_api.app import create_app
+from forms_api.headers import HEADERS
 from scripts.checks.links import faults
 from scripts.site.freshness import check_by
 

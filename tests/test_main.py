@@ -4,9 +4,6 @@ import os
 import subprocess
 import sys
 
-from forms_api.cases import Cases
-from forms_api.store import open_store
-
 from . import cast
 from .conftest import ROOT
 
@@ -23,26 +20,31 @@ def run(settings, *arguments, **more) -> subprocess.CompletedProcess:
     )
 
 
-def test_forget_deletes_what_was_closed_long_ago_and_says_how_many(settings, forms, clock):
-    cases = Cases(open_store(settings.store_url), forms, "Asia/Jakarta")
-    given = cast.help_request()
-    given.pop("language")
-    values, _ = forms["help"].check(given)
+def test_forget_deletes_what_was_closed_long_ago_and_says_how_many(settings, cases, send, clock):
     clock.pass_by(days=-800)
-    old, _ = cases.receive(forms["help"], values, "id", clock())
-    still_open, _ = cases.receive(forms["help"], values, "id", clock())
-    cases.set_status("help", old["id"], "closed", clock())
+    old, _ = send()
+    still_open, _ = send()
+    cases.move("help", old, "closed", clock())
     done = run(settings, "forget")
     assert done.stdout.strip() == "1"
-    assert cases.get("help", old["id"]) is None
-    assert cases.get("help", still_open["id"])
+    assert cases.get("help", old) is None
+    assert cases.get("help", still_open)
 
 
-def test_an_officer_is_made_from_standard_input_and_not_twice(settings):
-    made = run(settings, "officer", "budi", "--stdin", input=cast.PASSPHRASE + "\n")
+def test_an_officer_is_made_from_standard_input_and_not_twice(settings, office):
+    lines = f"{office.paper}\n{cast.PASSPHRASE}\n"
+    made = run(settings, "officer", "budi", "--stdin", input=lines)
     assert (made.returncode, made.stdout.strip()) == (0, "Petugas budi dibuat. Masuk di /desk/.")
-    again = run(settings, "officer", "budi", "--stdin", "--language", "en", input=cast.PASSPHRASE + "\n")
+    again = run(settings, "officer", "budi", "--stdin", "--language", "en", input=lines)
     assert (again.returncode, again.stderr.strip()) == (1, "There is an officer with this name already.")
+
+
+def test_a_server_without_keys_says_in_both_languages_how_to_make_them_and_does_not_start(not_set_up):
+    refused = run(not_set_up, "serve", timeout=60)
+    assert refused.returncode == 1
+    told = refused.stderr.strip().splitlines()
+    assert len(told) == 2
+    assert all("python -m forms_api setup" in line for line in told)
 
 
 def test_a_setting_that_makes_no_sense_is_one_line_and_no_traceback(settings, monkeypatch):

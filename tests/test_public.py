@@ -2,32 +2,46 @@
 
 import json
 import logging
+import re
 import sqlite3
+from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
+from forms_api.app import create_app
 from forms_api.door import MOST_BYTES
-from forms_api.store import StoreUnavailable
 
 from . import cast
 
 
-def stored(app) -> list[dict]:
-    return list(app.state.hub.cases.find())
+@pytest.fixture
+def stored(app, opener):
+    """All requests that are in the database, opened by an officer's key."""
+    cases = app.state.hub.cases
+    return lambda: [cases.opened(row, opener) for row in cases.find()]
+
+
+@pytest.fixture
+def fault(stored, settings):
+    """The database is taken away from under the running server; ``fault()`` puts it back."""
+    path = Path(settings.store_url.removeprefix("sqlite:///"))
+    away = path.rename(path.with_suffix(".away"))
+    return lambda: away.rename(path)
 
 
 def send(client, form="help", **changed):
     return client.post(f"/forms/{form}", data=cast.help_request(**changed))
 
 
-def test_it_works(siti, app):
+def test_it_works(siti, stored):
     sent = send(siti)
     assert sent.status_code == 303
     receipt = siti.get(sent.headers["location"])
     assert receipt.status_code == 200
     assert "Kode penerimaan" in receipt.text
     assert "26 November 2026" in receipt.text
-    assert [row["story"] for row in stored(app)] == [cast.STORY]
+    assert [row["story"] for row in stored()] == [cast.STORY]
 
 
 def test_the_code_on_the_receipt_opens_the_request(siti):
@@ -43,8 +57,10 @@ def test_the_code_on_the_receipt_opens_the_request(siti):
 def test_the_code_is_in_no_address_and_its_cookie_is_short_and_closed(siti):
     sent = send(siti)
     cookie = sent.headers["set-cookie"].lower()
-    code = sent.cookies["receipt"]
-    assert code not in sent.headers["location"]
+    shown = siti.get(sent.headers["location"])
+    code = re.search(r'class="code"[^>]*>([\d ]+)<', shown.text)[1].replace(" ", "")
+    for part in (sent.headers["location"], str(shown.url), cookie):
+        assert code not in part
     for part in ("httponly", "samesite=strict", "path=/forms/receipt", "max-age=600"):
         assert part in cookie
 
@@ -63,7 +79,7 @@ def test_danger_brings_the_numbers_to_call_on_the_receipt(siti):
 @pytest.mark.parametrize(
     ("language", "words"), [("id", "Ada yang perlu dibetulkan"), ("en", "Something needs correcting")]
 )
-def test_faults_come_back_in_the_senders_language_with_everything_kept(siti, app, language, words):
+def test_faults_come_back_in_the_senders_language_with_everything_kept(siti, stored, language, words):
     page = send(siti, topic=None, phone="belum ada", language=language)
     assert page.status_code == 422
     assert words in page.text
@@ -73,7 +89,7 @@ def test_faults_come_back_in_the_senders_language_with_everything_kept(siti, app
     assert 'id="f-topic"' in page.text
     assert 'id="f-phone-fault"' in page.text
     assert f'<html lang="{language}">' in page.text
-    assert stored(app) == []
+    assert stored() == []
 
 
 def test_what_was_typed_comes_back_escaped(siti):
@@ -94,11 +110,11 @@ def test_what_was_typed_comes_back_escaped(siti):
         (b"", "application/x-www-form-urlencoded", 422, "Pilih Ya atau Tidak"),
     ],
 )
-def test_a_body_that_cannot_be_used_is_refused_with_a_sentence(siti, app, content, kind, status, words):
+def test_a_body_that_cannot_be_used_is_refused_with_a_sentence(siti, stored, content, kind, status, words):
     answer = siti.post("/forms/help", content=content, headers={"content-type": kind})
     assert answer.status_code == status
     assert words in answer.text
-    assert stored(app) == []
+    assert stored() == []
 
 
 @pytest.mark.parametrize("content", [b"{", b"[]", b"12", b'"a"', b"[" * 60_000, b"null"])
@@ -127,11 +143,11 @@ def test_a_form_that_does_not_exist_is_404_in_words(siti):
         assert "Formulir ini tidak ada" in answer.text
 
 
-def test_an_unknown_field_is_named(siti, app):
+def test_an_unknown_field_is_named(siti, stored):
     page = siti.post("/forms/help", data=cast.help_request() | {"nik": "1606"})
     assert page.status_code == 422
     assert "«nik»" in page.text
-    assert stored(app) == []
+    assert stored() == []
 
 
 def test_a_program_sends_and_gets_json(siti, app):
@@ -140,7 +156,7 @@ def test_a_program_sends_and_gets_json(siti, app):
     told = answer.json()
     assert told["ok"] is True
     assert len(told["receipt"]) == 16
-    assert told["answer_by"] == "2026-11-26"
+    assert (told["received_on"], told["answer_by"]) == ("2026-11-23", "2026-11-26")
     assert app.state.hub.cases.by_receipt(told["receipt"])
 
 
@@ -161,9 +177,9 @@ def test_a_program_gets_every_fault_with_its_field_kind_and_sentence(siti):
         {"origin": "null"},
     ],
 )
-def test_another_site_cannot_send(siti, app, headers):
+def test_another_site_cannot_send(siti, stored, headers):
     assert siti.post("/forms/help", data=cast.help_request(), headers=headers).status_code == 403
-    assert stored(app) == []
+    assert stored() == []
 
 
 @pytest.mark.parametrize("headers", [{"sec-fetch-site": "same-origin"}, {"origin": "http://hub.test"}, {}])
@@ -172,11 +188,7 @@ def test_our_own_page_can_send(siti, headers):
 
 
 @pytest.mark.parametrize("kind", ["form", "json"])
-def test_when_the_store_fails_nobody_is_told_received_and_the_text_is_kept(siti, app, monkeypatch, kind):
-    def fail(*_):
-        raise StoreUnavailable("disk I/O error")
-
-    monkeypatch.setattr(app.state.hub.cases._store, "add", fail)
+def test_when_the_store_fails_nobody_is_told_received_and_the_text_is_kept(siti, fault, stored, kind):
     if kind == "json":
         answer = siti.post("/forms/help", json=cast.help_request())
         assert answer.json()["ok"] is False
@@ -185,7 +197,30 @@ def test_when_the_store_fails_nobody_is_told_received_and_the_text_is_kept(siti,
         assert cast.STORY in answer.text
         assert "BELUM tersimpan" in answer.text
     assert answer.status_code == 503
-    assert answer.headers["retry-after"]
+    assert int(answer.headers["retry-after"]) > 0
+    fault()
+    assert stored() == []
+
+
+def test_what_was_not_stored_is_stored_once_when_it_is_sent_again_from_the_page_that_kept_it(siti, fault, stored):
+    page = siti.post("/forms/help", data=cast.help_request())
+    token = re.search(r'name="token" value="([0-9a-f]{32})"', page.text)[1]
+    fault()
+    for _ in range(2):
+        assert siti.post("/forms/help", data=cast.help_request(token=token)).status_code == 303
+    assert [row["story"] for row in stored()] == [cast.STORY]
+
+
+@pytest.mark.parametrize("kind", ["form", "json"])
+def test_a_hub_without_a_team_key_stores_nothing_and_says_so(not_set_up, clock, kind):
+    app = create_app(not_set_up, clock)
+    siti = TestClient(app, base_url="http://hub.test", follow_redirects=False)
+    answer = siti.post("/forms/help", **{"data" if kind == "form" else "json": cast.help_request()})
+    assert answer.status_code == 503
+    assert int(answer.headers["retry-after"]) > 0
+    assert "BELUM tersimpan" in answer.text
+    assert (cast.STORY in answer.text) == (kind == "form")
+    assert list(app.state.hub.cases.find()) == []
 
 
 def test_a_link_can_begin_a_form(siti):
@@ -228,8 +263,6 @@ def test_no_answer_is_ever_in_a_log(siti, app, monkeypatch, caplog, capfd):
 
 
 def client_that_sees_errors(app):
-    from starlette.testclient import TestClient
-
     return TestClient(app, base_url="http://hub.test", raise_server_exceptions=False, follow_redirects=False)
 
 
@@ -258,16 +291,21 @@ def test_the_server_itself_prints_no_traceback_either(app, monkeypatch, caplog):
     assert "Traceback" not in caplog.text
 
 
-def test_the_answers_are_where_the_receipt_says_they_are(siti, settings):
+def test_the_answers_are_in_the_database_and_nobody_reads_them_there(siti, settings, app, opener):
     send(siti)
     with sqlite3.connect(settings.store_url.removeprefix("sqlite:///")) as database:
-        assert database.execute("SELECT story FROM help").fetchall() == [(cast.STORY,)]
+        (dump,) = database.execute("SELECT * FROM help").fetchall()
+    for private in (cast.STORY, "+60123456789", "Siti", "employer"):
+        assert private not in str(dump)
+    row = next(app.state.hub.cases.find())
+    assert row["sealed"] in dump
+    assert app.state.hub.cases.opened(row, opener)["story"] == cast.STORY
 
 
-def test_unicode_comes_back_unchanged(siti, app):
+def test_unicode_comes_back_unchanged(siti, stored):
     story = "Ñandú 🛟 «tolong» ١٢٣ ‮abc‬ naïve\nbaris dua"
     send(siti, story=story)
-    assert stored(app)[0]["story"] == story
+    assert stored()[0]["story"] == story
 
 
 def test_openapi_names_every_form(siti, forms):

@@ -40,7 +40,7 @@ def test_every_question_is_there_and_every_reference_leads_somewhere(renderer, f
     form = forms[name]
     faults = [Fault(field.name, "missing") for field in form.fields]
     seen = Seen(renderer.form_html(form, language, {}, faults))
-    assert seen.names == {field.name for field in form.fields} | {"language"}
+    assert seen.names == {field.name for field in form.fields} | {"language", "token", "link"}
     assert seen.targets <= set(seen.ids)
     assert len(seen.ids) == len(set(seen.ids))
 
@@ -69,6 +69,12 @@ def test_what_was_chosen_stays_chosen(renderer, forms):
     assert re.search(r'value="16.06.13.2001" selected', html)
     assert re.search(r'type="checkbox"[^>]*checked', html)
     assert "\n  dua\nbaris</textarea>" in html
+
+
+def test_the_token_of_a_request_stays_with_it_and_a_new_form_waits_for_one(renderer, forms):
+    kept = renderer.form_html(forms["help"], "id", {"token": "f" * 32})
+    assert f'name="token" value="{"f" * 32}"' in kept
+    assert 'name="token" value=""' in renderer.form_html(forms["help"], "id")
 
 
 def test_each_fault_has_a_sentence_in_both_languages(renderer, forms):

@@ -119,6 +119,17 @@ def test_no_form_asks_for_an_identity_number_or_a_file(forms):
         assert not {field.name for field in form.fields} & {"nik", "ktp", "passport", "upload", "file", "birth_date"}
 
 
+def test_no_question_has_a_name_that_the_page_sends_itself(forms):
+    for form in forms.values():
+        assert not {field.name for field in form.fields} & {"language", "token", "link", "ticket", "work"}
+
+
+def test_only_what_names_nobody_stands_open(forms):
+    for form in forms.values():
+        assert {field.name for field in form.fields if field.open} <= {"danger", "village"}
+        assert not [field.name for field in form.columns if field.open and field.private]
+
+
 def test_a_form_added_as_one_file_works_without_python(tmp_path):
     import shutil
 

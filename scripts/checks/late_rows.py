@@ -3,6 +3,7 @@
 from datetime import date
 from itertools import groupby
 
+from forms_api.days import holidays_of, years_without
 from forms_api.words import Words, long_date, pick
 from scripts.site.ledger import Entry, late
 from scripts.site.rows import Tables
@@ -14,9 +15,11 @@ def late_rows(tables: Tables, words: Words, language: str, on: date) -> list[str
     """Lines to print; the first says how many, and that it is a notice. A late row is never a fault: a check that
     passed yesterday must pass today when nobody has changed anything."""
     found, day = late(tables, on), long_date(on, language)
+    years = years_without(holidays_of(tables.rows("holidays")), on)
+    missing = [words.say(language, "late.holidays", year=year) for year in years]
     if not found:
-        return [words.say(language, "late.none", day=day)]
-    lines = [words.say(language, "late.some", day=day, count=len(found))]
+        return [words.say(language, "late.none", day=day), *missing]
+    lines = [*missing, words.say(language, "late.some", day=day, count=len(found))]
     limits, contacts = tables.by_id("limits"), tables.by_id("contacts")
     for kind, group in groupby(found, lambda entry: entry.kind):
         entries = list(group)

@@ -8,14 +8,12 @@ theme/late.js compares that with the reader's own date.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from markupsafe import Markup
 
 from scripts.site.freshness import is_late, last_checked, stamp
+from scripts.site.own_script import own_script
 from scripts.site.view import View
-
-SCRIPT = Path(__file__).parent / "theme" / "late.js"
 
 
 @dataclass(frozen=True)
@@ -92,6 +90,5 @@ def channels(view: View) -> list[dict]:
 
 
 def script() -> str:
-    """The script of late.js as it stands in a page: without its comments and indents."""
-    lines = SCRIPT.read_text(encoding="utf-8").splitlines()
-    return Markup("".join(line.strip() for line in lines if not line.startswith("//")))  # noqa: S704 - our own file
+    """The script of theme/late.js as it stands in a page."""
+    return own_script("late.js")

@@ -10,7 +10,7 @@ from scripts.site.rows import Tables
 OF_TABLE = {
     "agencies": "agency", "sanctions": "agency", "contacts": "phone", "numbers": "phone", "villages": "village",
     "indicators": "village", "training": "training", "designated": "programme", "news": "programme",
-    "statements": "law",
+    "statements": "law", "holidays": "holiday",
 }  # fmt: skip
 # The kind of a condition by its topic; every other topic is what a law or an office says.
 OF_TOPIC = {"wage": "wage", "food_allowance": "wage", "cost_cap": "money", "placement_cost": "money",

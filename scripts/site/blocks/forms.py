@@ -1,10 +1,19 @@
 """A form inside a page: the very markup the public door answers with when something is missing."""
 
+from markupsafe import Markup
+
+from scripts.site.own_script import own_script
 from scripts.site.view import UnknownName, View
 
 
 def render(name: str, view: View) -> str:
-    """The form of data/forms/<name>.yaml in the page's language."""
+    """The form of data/forms/<name>.yaml in the page's language, and the script that names what it sends."""
     if name not in view.tables.forms:
         raise UnknownName("form", name, view.tables.forms)
-    return view.tables.renderer.form_html(view.tables.forms[name], view.language)
+    form = view.tables.renderer.form_html(view.tables.forms[name], view.language)
+    return form + Markup("<script>{}</script>").format(script())
+
+
+def script() -> str:
+    """The script of theme/token.js as it stands in a page."""
+    return own_script("token.js")
