@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from traceback import extract_tb
 
 from fastapi import FastAPI
@@ -11,19 +10,19 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.staticfiles import StaticFiles
 
 from forms_api import desk, downloads, openapi, public, signing
 from forms_api.cases import Cases
 from forms_api.config import Settings
 from forms_api.door import Hub, Refusal, refuse
+from forms_api.files import Site
 from forms_api.officers import Officers, Refused
 from forms_api.render import Renderer
 from forms_api.store import StoreUnavailable, open_store
 from forms_api.tables import load_forms
 
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
@@ -62,28 +61,11 @@ def create_app(settings: Settings, now: Callable[[], datetime] = lambda: datetim
     return app
 
 
-class Site(StaticFiles):
-    """The built site. Its pages come under the policy that the build wrote into csp.txt, which names their own inline
-    script by its hash; a folder with a csp.txt of its own (the editor's) comes under that one. Where there is none
-    the API's holds, and an inline script does not run."""
-
-    def __init__(self, folder: Path):
-        super().__init__(directory=folder, html=True)
-        written = [*folder.glob("csp.txt"), *folder.glob("*/csp.txt")]
-        self._policies = {each.parent.relative_to(folder): each.read_text(encoding="utf-8").strip() for each in written}
-
-    async def get_response(self, path, scope):
-        """The file, or the site's own page for what is missing."""
-        answer = await super().get_response(path, scope)
-        top = Path(*Path(path).parts[:1])
-        if policy := self._policies.get(top) or self._policies.get(Path()):
-            answer.headers["Content-Security-Policy"] = policy
-        return answer
-
-
 class SafeHeaders:
     """Adds the safe headers that an answer has not set itself, and forbids keeping what the API itself answers.
 
+    "Not modified" carries none, because those of the answer before hold on (RFC 9110, 15.4.5); what is kept for ever
+    under its hash is data, never a page, and needs only that nobody guesses its type.
     Plain ASGI, because a middleware that wraps the response would buffer an export.
     """
 
@@ -94,7 +76,9 @@ class SafeHeaders:
         async def safe(message):
             if message["type"] == "http.response.start":
                 given = {name for name, _ in message["headers"]}
-                extra = {name: value for name, value in HEADERS.items() if name.lower().encode() not in given}
+                kept = b"immutable" in dict(message["headers"]).get(b"cache-control", b"")
+                added = () if message["status"] == 304 else ("X-Content-Type-Options",) if kept else HEADERS
+                extra = {name: HEADERS[name] for name in added if name.lower().encode() not in given}
                 if scope["path"].startswith(ANSWERED_HERE):
                     extra["Cache-Control"] = "no-store"
                 message["headers"] += [(k.lower().encode(), v.encode()) for k, v in extra.items()]

@@ -11,7 +11,7 @@ FLOORS = [
     ("store", "store_sqlite", "export", "render"),
     ("officers", "cases"),
     ("door", "openapi"),
-    ("public", "signing", "desk", "downloads"),
+    ("public", "signing", "desk", "downloads", "files"),
     ("app",),
     ("__main__",),
 ]

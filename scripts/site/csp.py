@@ -11,7 +11,7 @@ from scripts.site.tags import inside
 
 FILE = "csp.txt"
 POLICY = (
-    "default-src 'none'; style-src 'self'{style}; img-src 'self'; script-src 'self'{script}; connect-src 'self'; "
+    "default-src 'none'; style-src 'self'{style}; img-src 'self' data:; script-src 'self'{script}; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
