@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from traceback import extract_tb
 
 from fastapi import FastAPI
@@ -11,13 +10,13 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.staticfiles import StaticFiles
 
 from forms_api import desk, downloads, openapi, public, signing
 from forms_api.cases import Cases
 from forms_api.config import Settings
 from forms_api.days import holidays_of
 from forms_api.door import Hub, Refusal, refuse
+from forms_api.files import Site
 from forms_api.headers import SafeHeaders
 from forms_api.officers import Officers, Refused
 from forms_api.render import Renderer
@@ -58,25 +57,6 @@ def create_app(settings: Settings, now: Callable[[], datetime] = lambda: datetim
     if settings.serve_site:
         app.mount("/", Site(settings.site_dir))
     return app
-
-
-class Site(StaticFiles):
-    """The built site. Its pages come under the policy that the build wrote into csp.txt, which names their own inline
-    script by its hash; a folder with a csp.txt of its own (the editor's) comes under that one. Where there is none
-    the API's holds, and an inline script does not run."""
-
-    def __init__(self, folder: Path):
-        super().__init__(directory=folder, html=True)
-        written = [*folder.glob("csp.txt"), *folder.glob("*/csp.txt")]
-        self._policies = {each.parent.relative_to(folder): each.read_text(encoding="utf-8").strip() for each in written}
-
-    async def get_response(self, path, scope):
-        """The file, or the site's own page for what is missing."""
-        answer = await super().get_response(path, scope)
-        top = Path(*Path(path).parts[:1])
-        if policy := self._policies.get(top) or self._policies.get(Path()):
-            answer.headers["Content-Security-Policy"] = policy
-        return answer
 
 
 class NoTraceback:

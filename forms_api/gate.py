@@ -16,7 +16,7 @@ from forms_api.tables import Form
 
 SCRIPT = (Path(__file__).parent / "templates" / "work.js").read_text(encoding="utf-8").strip()
 _HASH = b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
-WAIT_POLICY = POLICY.format(script=f" 'sha256-{_HASH}'")
+WAIT_POLICY = POLICY.format(script=f" 'sha256-{_HASH}'", style="")
 
 
 @dataclass(frozen=True)

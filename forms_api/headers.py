@@ -1,12 +1,13 @@
 """The safe headers of every answer. nginx sends the same ones with the static pages (scripts/deploy/nginx)."""
 
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'{script}; "
+    "default-src 'none'; style-src 'self'{style}; img-src 'self' data:; script-src 'self'{script}; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
-    "Content-Security-Policy": POLICY.format(script=""),
-    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": POLICY.format(script="", style=""),
+    # "no-referrer" would make browsers send "Origin: null" with our own forms (Fetch Standard, 3.1).
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -21,6 +22,8 @@ ANSWERED_HERE = ("/forms/", "/follow-up", "/desk/")
 class SafeHeaders:
     """Adds the safe headers that an answer has not set itself, and forbids keeping what the API itself answers.
 
+    "Not modified" carries none, because those of the answer before hold on (RFC 9110, 15.4.5); what is kept for ever
+    under its hash is data, never a page, and needs only that nobody guesses its type.
     Plain ASGI, because a middleware that wraps the response would buffer an export.
     """
 
@@ -32,7 +35,9 @@ class SafeHeaders:
         async def safe(message):
             if message["type"] == "http.response.start":
                 given = {name for name, _ in message["headers"]}
-                extra = {name: value for name, value in self.headers.items() if name.lower().encode() not in given}
+                kept = b"immutable" in dict(message["headers"]).get(b"cache-control", b"")
+                added = () if message["status"] == 304 else ("X-Content-Type-Options",) if kept else self.headers
+                extra = {name: self.headers[name] for name in added if name.lower().encode() not in given}
                 if scope["path"].startswith(ANSWERED_HERE):
                     extra["Cache-Control"] = "no-store"
                 message["headers"] += [(k.lower().encode(), v.encode()) for k, v in extra.items()]

@@ -19,24 +19,23 @@ class _Collect(logging.Handler):
         self.said.append(record.getMessage())
 
 
-def build_site(site_dir: Path) -> list[str]:
-    """Build both languages into ``site_dir`` and give everything that went wrong, in order; empty when all is well."""
+def build_site(site_dir: Path, preview: bool = False) -> list[str]:
+    """Build both languages into ``site_dir`` and give everything that went wrong, in order; empty when all is well.
+
+    ``preview``: for whoever is writing; what only a published site needs (weights, packed copies) is left out.
+    """
     # The theme announces its end of life at every build; docs/maintain says what we do about it.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
-    from scripts.site.csp import write_policy
-    from scripts.site.stand_ins import write_stand_ins
-
     collect = _Collect()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(collect)
     try:
         build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(site_dir), strict=True))
-        write_stand_ins(site_dir, ROOT / "data")
-        write_policy(site_dir)  # last: it names what stands in the finished pages
+        _finish(site_dir, preview)
     except MkDocsException as stopped:
         if not collect.said:
             collect.said.append(str(stopped))
@@ -47,6 +46,32 @@ def build_site(site_dir: Path) -> list[str]:
     finally:
         logger.removeHandler(collect)
     return list(dict.fromkeys(collect.said))
+
+
+def _finish(site: Path, preview: bool) -> None:
+    """What is made of the pages that the generator has written; each step works on what those before it left.
+
+    Plain steps over a folder of HTML, so that another generator could stand before them.
+    """
+    from scripts.site.compress import compress
+    from scripts.site.csp import write_policy
+    from scripts.site.light import lighten
+    from scripts.site.pack import write_packs
+    from scripts.site.prices import print_prices
+    from scripts.site.search import write_search
+    from scripts.site.sitemap import write_sitemap
+    from scripts.site.stand_ins import write_stand_ins
+
+    write_stand_ins(site, ROOT / "data")
+    lighten(site)
+    write_sitemap(site)
+    write_search(site)
+    if not preview:
+        print_prices(site)
+    write_policy(site)
+    write_packs(site, preview)
+    if not preview:
+        compress(site)
 
 
 def main() -> int:

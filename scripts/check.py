@@ -90,10 +90,17 @@ def main() -> int:
         print(*scores(read_pages(ROOT / "docs"), all_words(), "en" if wanted.en else "id"), sep="\n")
         return 0
     with TemporaryDirectory() as folder:
-        return _check((wanted.keep or Path(folder) / "site").resolve(), "en" if wanted.en else "id", wanted.on)
+        return check((wanted.keep or Path(folder) / "site").resolve(), "en" if wanted.en else "id", wanted.on)
 
 
-def _check(site: Path, language: str, on: date) -> int:
+def faults_of(language: str) -> list[Fault]:
+    """What is wrong with the tables or else the pages; nothing is built."""
+    words = all_words()
+    return _take(lambda: check_data(ROOT / "data", words, language) or check_pages(ROOT, words, language), words, language)
+
+
+def check(site: Path, language: str, on: date) -> int:
+    """Say all that is wrong, building into ``site``; gives the exit code: 1 when there is something to repair."""
     words = all_words()
     steps = {
         "data": lambda: check_data(ROOT / "data", words, language),

@@ -13,7 +13,6 @@ import yaml
 
 from forms_api.words import LANGUAGES
 from scripts.site.context import ACTIONS
-from scripts.site.generate import is_generated
 from scripts.site.sentences import all_words
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -56,7 +55,7 @@ def settings(docs: Path, hub: dict, menu: list) -> dict:
             "omit_default_locale_from_file_path": True,
         },
         "output": {"omit_empty_optional_fields": True},
-        "collections": [_home(), *(_collection(docs, folder, names.get(folder, folder)) for folder in public)],
+        "collections": [_home(), *(_folder(folder, names.get(folder, folder)) for folder in public)],
     }
 
 
@@ -88,15 +87,6 @@ def write_editor(site: Path, docs: Path, hub: dict, menu: list) -> Path:
     _write(folder / "config.json", json.dumps(settings(docs, hub, menu), ensure_ascii=False, indent=1) + "\n")
     _write(folder / "csp.txt", policy(hub) + "\n")
     return folder
-
-
-def _collection(docs: Path, folder: str, name: str) -> dict:
-    """A folder of pages. Those that the build writes from a table are left out: they are changed in the table."""
-    collection = _folder(folder, name)
-    if any(is_generated(path) for path in (docs / folder).glob("*.md")):
-        collection["filter"] = {"field": "generated", "value": None}
-        collection["fields"].append({"name": "generated", "widget": "hidden"})
-    return collection
 
 
 def _folder(folder: str, name: str) -> dict:

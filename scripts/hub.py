@@ -109,7 +109,12 @@ def _serve(wanted: argparse.Namespace) -> int:
         "Situs", "Meja petugas", "Petugas pertama", "Hentikan dengan Ctrl-C")  # fmt: skip
     address = f"http://127.0.0.1:{wanted.port}/"
     print(f"\n  {say[0]}: {address}\n  {say[1]}: {address}desk/\n  {say[2]}: {officer}\n  {say[3]}\n", flush=True)
-    return _run([PYTHON, "-m", "forms_api", "serve", "--port", wanted.port], environment)
+    follow = subprocess.Popen([PYTHON, "-m", "scripts.preview", "--site-dir", ROOT / "site", *["--en"] * wanted.en])
+    try:
+        return _run([PYTHON, "-m", "forms_api", "serve", "--port", wanted.port], environment)
+    finally:
+        follow.terminate()
+        follow.wait()
 
 
 def _keys(wanted: argparse.Namespace) -> int:

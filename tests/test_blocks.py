@@ -1,13 +1,15 @@
 """The pieces a page can be given."""
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
 
 from scripts.site.blocks import BLOCKS
-from scripts.site.blocks.agencies import grouped, own_name
+from scripts.site.blocks.agencies import answer, grouped, own_name
 from scripts.site.inline import with_phones
+from scripts.site.view import UnknownName
 
 from .pages import ROOT, view
 
@@ -33,16 +35,75 @@ def agencies(language="id", rows=(ALFA, BETA, GONE), sanctions=(REVOKED, SUSPEND
 
 def entry(html, name):
     """The list item of one company."""
-    return next(each for each in re.findall(r"<li><b>.*?</li>", html, re.S) if f"<b>{name}</b>" in each)
+    return next(each for each in re.findall(r"<li[^>]*><b>.*?</li>", html, re.S) if f"<b>{name}</b>" in each)
+
+
+def group(html, letter):
+    """What stands under a letter before its first name."""
+    return html.partition(f'id="letter-{letter}"')[2].partition("<ul>")[0]
+
+
+LISTED = "Ada di daftar SISKOP2MI per 17 September 2026 (salinan pihak ketiga, belum dicek petugas)"
 
 
 def test_a_listed_company_is_never_called_legal():
     html, _ = agencies()
-    said = text(entry(html, "PT ALFA - JAYA"))
-    assert "Ada di daftar SISKOP2MI per 17 September 2026 (salinan pihak ketiga, belum dicek petugas)" in said
+    assert LISTED in text(group(html, "a"))
     for language in ("id", "en"):
         whole = text(agencies(language)[0]).lower()
         assert not re.search(r"\b(berizin|resmi|legal|licensed|aman|safe)\b", whole)
+
+
+def test_the_state_most_rows_share_is_said_once_a_letter_and_another_at_its_row():
+    older = BETA | {"id": "p3mi-3", "name": "PT ANDA", "listed_on": "2026-01-05"}
+    there = BETA | {"id": "p3mi-4", "name": "PT ASLI", "source": "https://siskop2mi.bp2mi.go.id/x"}
+    html, _ = agencies(rows=(ALFA, BETA, older, there, GONE))
+    assert html.count(LISTED) == 2  # under A and under B
+    assert "Kecuali yang keadaannya tertulis di bawah namanya." in text(group(html, "a"))
+    assert "Kecuali" not in text(group(html, "b"))
+    assert "per 5 Januari 2026 (salinan" in text(entry(html, "PT ANDA"))
+    assert "per 17 September 2026 (belum dicek petugas)" in text(entry(html, "PT ASLI"))
+    assert "Ada di daftar" not in text(group(html, "g"))
+
+
+def test_a_sanctioned_row_says_its_own_state_after_the_sanction():
+    said = text(entry(agencies(sanctions=[SUSPENDED | {"agency": "p3mi-2"}])[0], "PT BETA"))
+    assert said.index("Dihentikan sementara") < said.index("Jangan berangkat") < said.index(LISTED)
+
+
+LIFTED = REVOKED | {"action": "lifted", "date": "2026-06-02"}
+
+
+@pytest.mark.parametrize(
+    ("row", "sanctions", "wanted"),
+    [
+        ({}, [], "listed"),
+        ({}, [SUSPENDED], "warned"),
+        ({}, [LIFTED, SUSPENDED], "listed"),
+        ({}, [SUSPENDED, LIFTED], "warned"),
+        ({"listing": "not_listed"}, [], "none"),
+        ({"listing": "not_listed"}, [LIFTED, REVOKED], "none"),
+        ({"listing": "not_listed"}, [REVOKED], "warned"),
+        ({"listing": "not_listed", "removed_on": "2026-10-01"}, [LIFTED], "warned"),
+    ],
+)
+def test_the_answer_follows_the_newest_sanction_and_the_list(row, sanctions, wanted):
+    assert answer({"listing": "listed", "removed_on": ""} | row, sanctions) == wanted
+
+
+def test_a_licence_that_ends_says_so_from_the_day_after():
+    def ended(day):
+        rows = [ALFA | {"licence_until": "2026-12-31"}]
+        html = BLOCKS["agencies"]("all", view(agencies=rows, sanctions=[], today=day))
+        return re.search(r'<p class="expired"([^>]*)>Izinnya habis pada 31 Desember 2026', html)[1]
+
+    assert ended(date(2026, 12, 31)) == ' data-check-by="2026-12-31" data-late hidden'
+    assert ended(date(2027, 1, 1)) == ""
+
+
+def test_the_number_of_a_decree_can_be_looked_up_too():
+    html, _ = agencies(rows=[ALFA | {"decree_no": "KEP. 459/MEN/2006"}], sanctions=[])
+    assert 'Nomor SIP3MI <span class="number">KEP. 459/MEN/2006</span>' in html
 
 
 def test_a_company_outside_the_list_says_as_of_when():
@@ -76,14 +137,25 @@ def test_the_legal_form_does_not_hide_the_first_letter():
     assert [own_name({"name": name}) for name in names] == ["ALFA", "BETA", "PTERO"]
 
 
+def ask(language="id"):
+    return BLOCKS["agencies"]("ask", view(language, agencies=[ALFA, BETA, GONE], sanctions=[]))
+
+
 def test_letters_lead_to_their_groups():
     html, _ = agencies()
-    assert re.findall(r'href="#(letter-\w)"', html) == re.findall(r'<section class="letter" id="(letter-\w)"', html)
+    assert re.findall(r'href="#(letter-\w)"', ask()) == re.findall(r'<section class="letter" id="(letter-\w)"', html)
     assert re.findall(r"<h3>(\w)</h3>", html) == ["A", "B", "G"]
 
 
 def test_the_search_field_is_hidden_until_the_script_is_there():
-    assert '<div class="find" hidden>' in agencies()[0]
+    assert '<div class="find" hidden>' in ask()
+    assert re.search(r'<div class="answers"[^>]* hidden>', ask())
+
+
+def test_a_list_that_is_not_there_is_named_with_those_that_are():
+    with pytest.raises(UnknownName) as wrong:
+        BLOCKS["agencies"]("some", view())
+    assert "[[agencies:some]]" in str(wrong.value)
 
 
 def test_what_a_list_shows_counts_for_the_dates_at_the_foot():
@@ -237,10 +309,13 @@ def test_the_list_of_villages_links_to_their_pages():
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize(
     ("kind", "name"),
-    [(kind, "all") for kind in sorted({*BLOCKS} - {"contact", "conditions", "form", "village"})]
+    [(kind, "all") for kind in sorted({*BLOCKS} - {"contact", "conditions", "form", "village", "origins", "search"})]
     + [
         ("contacts", "emergency"),
         ("conditions", "MY"),
+        ("origins", "contacts"),
+        ("search", "field"),
+        ("origins", "conditions"),
         ("village", "ulak-paceh"),
         ("form", "help"),
         ("contact", "bp3mi-sumsel"),

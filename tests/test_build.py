@@ -77,4 +77,7 @@ def test_a_published_address_takes_the_place_of_the_example_one(hub):
     html = (hub / "site/en/about/news/index.html").read_text(encoding="utf-8")
     assert '<link rel="canonical" href="https://muba.example/hub/en/about/news/">' in html
     assert "desa-migran-emas.example" not in html
-    assert 'href="/hub/assets/hub.css"' in (hub / "site/404.html").read_text(encoding="utf-8")
+    for name, home in (("404.html", "/hub/"), ("en/404.html", "/hub/en/")):
+        missing = (hub / "site" / name).read_text(encoding="utf-8")
+        assert f'<a class="button" href="{home}">' in missing
+        assert f'href="{home}about/privacy/"' in missing

@@ -56,16 +56,6 @@ def test_the_fields_are_those_of_a_page_and_the_text_is_a_plain_box():
     assert [each["value"] for each in fields["action"]["options"]] == ["help", "training", "none"]
 
 
-def test_pages_that_the_build_writes_are_left_out(tmp_path):
-    (tmp_path / "villages").mkdir()
-    (tmp_path / "villages/ulak.md").write_text("---\ngenerated: true\n---\n", encoding="utf-8")
-    (tmp_path / "about").mkdir()
-    (tmp_path / "about/news.md").write_text("# Kabar\n", encoding="utf-8")
-    _, about, villages = editor.settings(tmp_path, HUB, [])["collections"]
-    assert villages["filter"] == {"field": "generated", "value": None}
-    assert "filter" not in about
-
-
 def test_no_host_may_be_reached_but_the_one_that_is_named():
     assert "http" not in editor.policy(HUB)
     assert editor.policy({"editor_backend": {}}) == editor.policy(HUB)

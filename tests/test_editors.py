@@ -124,10 +124,6 @@ def test_a_page_must_be_read_again_every_year(data, reviewed, notes):
     assert [place for _, _, place in found] == [f"docs/guides/costs.md:{3 if reviewed else 1}"] * len(notes)
 
 
-def test_pages_that_the_build_writes_need_no_reading(data):
-    assert waiting(data, "unread", a=page(INDONESIAN.replace("action:", "generated: true\naction:"))) == []
-
-
 @pytest.mark.parametrize(("path", "language"), [("editors", "id"), ("en/editors", "en")])
 def test_the_page_is_built_in_both_languages_for_editors_only(built_site, path, language):
     html = (built_site / path / "index.html").read_text(encoding="utf-8")

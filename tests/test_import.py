@@ -190,7 +190,7 @@ def test_a_removed_company_is_still_on_the_page_with_the_day_it_went():
     shown = BLOCKS["agencies"]("all", view("id", agencies=[gone, there], sanctions=[], today=date(2026, 11, 23)))
     assert "Tidak ada lagi di daftar sejak 20 November 2026" in shown
     assert "Berlaku sampai (menurut daftar): 12 Januari 2027" in shown
-    assert "Nomor SIP3MI: KEP. 459/MEN/2006" in shown
+    assert 'Nomor SIP3MI <span class="number">KEP. 459/MEN/2006</span>' in shown
     assert "salinan pihak ketiga" not in shown
     assert "No longer on the list since 20 November 2026" in BLOCKS["agencies"](
         "all", view("en", agencies=[gone], sanctions=[])

@@ -135,7 +135,7 @@ GONE = {"id": "g", "name": "PT GONE", "listing": "not_listed"}
 
 def agencies(language="id", today=date(2026, 11, 23), rows=(ALFA, GONE)):
     seen = view(language, today=today, agencies=list(rows), sanctions=[], contacts=[OFFICE], numbers=[LINE])
-    return BLOCKS["agencies"]("all", seen)
+    return BLOCKS["agencies"]("ask", seen) + BLOCKS["agencies"]("all", seen)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,8 @@ STATES = [ALFA, ALFA | {"source": "https://siskop2mi.bp2mi.go.id/x"}, GONE, GONE
 @pytest.mark.parametrize("row", STATES, ids=["copied", "official", "not-listed", "removed"])
 def test_the_state_of_every_kind_of_entry_changes_when_the_list_is_late(language, row):
     def state(day):
-        return words(re.search(r'<p class="state.*?</p>', agencies(language, day, [row]), re.S)[0])
+        html = agencies(language, day, [row]).partition('<div class="agencies"')[2]
+        return words(re.search(r'<p class="state.*?</p>', html, re.S)[0])
 
     in_time, late_list = state(date(2026, 11, 23)), state(AFTER)
     assert "lewat masa periksanya" not in in_time and "overdue" not in in_time
@@ -175,7 +176,9 @@ def test_a_late_list_warns_once_and_names_the_channel():
 
 def test_the_list_is_as_old_as_its_oldest_listed_row():
     rows = [ALFA, ALFA | {"id": "b", "checked_on": "2026-10-01"}, GONE | {"checked_on": "2020-01-01"}]
-    assert 'data-filter data-check-by="2026-11-01"' in agencies(today=date(2026, 10, 20), rows=rows)
+    html = agencies(today=date(2026, 10, 20), rows=rows)
+    assert '<div class="ask" data-check-by="2026-11-01">' in html
+    assert '<div class="agencies" data-check-by="2026-11-01">' in html
 
 
 def test_the_script_is_small_old_fashioned_and_asks_nothing():

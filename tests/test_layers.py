@@ -14,7 +14,7 @@ FLOORS = [
     ("accounts", "messages"),
     ("officers", "cases"),
     ("door", "gate", "openapi"),
-    ("public", "signing", "desk", "downloads"),
+    ("public", "signing", "desk", "downloads", "files"),
     ("app",),
     ("doctor",),
     ("upkeep",),

@@ -1,5 +1,7 @@
 """The menu, and where a page is in it."""
 
+import pytest
+
 from scripts.site.menu import Entry, Menu, untranslated
 
 COSTS = Entry("Biaya", "guides/before/costs/")
@@ -63,3 +65,23 @@ def test_section_names_without_english_are_found_at_any_depth():
     nav = [{"Beranda": "index.md"}, {"Panduan": ["guides/index.md", {"Di jalan": ["guides/road.md"]}]}]
     assert untranslated(nav, {"Beranda": "Home"}) == ["Panduan", "Di jalan"]
     assert untranslated(nav, {"Beranda": "Home", "Panduan": "Guides", "Di jalan": "On the way"}) == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scripted", [True, False], ids=["script", "no-script"])
+def test_the_menu_opens_leads_on_and_closes_by_keyboard(chromium, address, scripted):
+    context = chromium.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=scripted)
+    tab = context.new_page()
+    tab.goto(f"{address}/guides/before/costs/")
+    nav = tab.locator(".menu nav")
+    assert not nav.is_visible()
+    tab.locator(".menu > summary").focus()
+    tab.keyboard.press("Enter")
+    assert nav.is_visible()
+    assert tab.locator('.menu [aria-current="page"]').is_visible()
+    tab.keyboard.press("Tab")
+    assert tab.locator(".menu nav a").first.evaluate("link => link === document.activeElement")
+    tab.locator(".menu > summary").focus()
+    tab.keyboard.press("Space")
+    assert not nav.is_visible()
+    context.close()

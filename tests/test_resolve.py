@@ -88,17 +88,32 @@ def test_a_statement_keeps_its_number_and_its_mark_leads_to_the_list():
     assert 'aria-label="Sumber 2">2</a>' in html
 
 
-def test_the_foot_says_basis_confidence_address_and_date():
+def test_the_foot_says_basis_confidence_name_and_date_and_leads_to_the_address():
     html = resolve("<p>A.[[source:F2.10]]</p>", page())
     assert "UU 18/2017." in html
     assert "Laman pemerintah atau teks peraturan." in html
+    assert " berita.example (Mei 2025)." in html
+    assert '<a href="../../about/sources/#f2-10">F2.10</a>' in html
+    assert "https://www.berita.example/x" not in html
+
+
+def test_the_sources_page_holds_the_address_and_says_which_is_known_in_part():
+    html = body("<p>[[statements:all]]</p>", page())
+    assert 'id="f2-10"' in html
     assert '<a href="https://www.berita.example/x">berita.example</a> (Mei 2025).' in html
-
-
-def test_an_address_known_in_part_is_named_but_not_linked():
-    html = resolve("<p>A.[[source:F3.1]]</p>", page())
     assert 'href="https://koran.example' not in html
     assert "koran.example (alamat tercatat sebagian atau hanya salinan)." in html
+
+
+def test_the_sources_page_says_where_contacts_and_conditions_were_read_and_their_cards_lead_there():
+    office = {"id": "office", "name": "Kantor Uji", "name@en": "Test Office", "country": "ID"}
+    seen = page(contacts=[office], numbers=[])
+    origins = resolve("<p>[[origins:contacts]]</p>", seen)
+    assert '<li id="contacts-office">Kantor Uji' in origins
+    assert '<a href="https://berita.example/a">berita.example</a>' in origins
+    card = resolve("<p>[[contact:office]]</p>", seen)
+    assert '<a href="../../about/sources/#contacts-office">Sumber bertanggal Januari 2026</a> · berita.example' in card
+    assert "https://berita.example/a" not in card
 
 
 def test_an_address_that_is_a_bare_number_is_not_shown_to_readers():

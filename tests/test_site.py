@@ -1,6 +1,5 @@
 """The real site, built strictly: what its pages carry in both languages."""
 
-import gzip
 import re
 from html import unescape
 from pathlib import Path
@@ -8,15 +7,19 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scripts.checks.links import faults, read
+from scripts.checks.links import faults
 from scripts.site import late
-from scripts.site.blocks import forms
 from scripts.site.menu import untranslated
 from scripts.site.pages import read_pages
+from scripts.site.rows import Tables
+from scripts.site.scripts import script
+from scripts.site.sentences import all_words
+from scripts.site.village_pages import village_pages
 
 ROOT = Path(__file__).resolve().parent.parent
 ADDRESS = "https://desa-migran-emas.example/"
 GUIDE, GUIDE_EN = "guides/before/steps/index.html", "en/guides/before/steps/index.html"
+AGENCY = script("name-book.js", "agency.js")
 
 
 @pytest.fixture(scope="session")
@@ -92,39 +95,36 @@ def test_a_village_page_belongs_to_the_villages(page):
     assert re.search(r'<nav class="crumbs"[^>]*>\s*<a href="[^"]*villages/">Villages</a>', html)
 
 
-def test_one_page_for_what_is_missing_speaks_both_languages_and_works_at_any_depth(built_site, page):
-    found = sorted(path.relative_to(built_site).as_posix() for path in built_site.rglob("404.html"))
-    assert found == ["404.html", "en/404.html"]  # the second is for a web server that knows English addresses
-    html = page("404.html")
-    assert "Halaman tidak ditemukan" in html
-    assert "Page not found" in html
-    assert all(each.startswith("/") for each in read(built_site / "404.html").sources)
-
-
 def test_the_map_for_search_engines_names_every_page_in_both_languages(page):
     listed = re.findall(r"<loc>([^<]+)</loc>", page("sitemap.xml"))
-    assert len(listed) == len(set(listed)) == len(read_pages(ROOT / "docs"))
+    villages = 2 * len(village_pages(Tables(ROOT / "data"), all_words(), "id"))
+    assert len(listed) == len(set(listed)) == len(read_pages(ROOT / "docs")) + villages
     assert f"{ADDRESS}en/villages/ulak-paceh/" in listed
 
 
 def test_nothing_of_the_theme_is_published(built_site):
     ours = {path.name for path in (ROOT / "docs" / "assets").iterdir()}
-    assert {path.name for path in (built_site / "assets").iterdir()} == ours
+    assert {path.name for path in (built_site / "assets").iterdir() if path.suffix not in (".br", ".gz")} == ours
     assert not (built_site / "maintain").exists()
 
 
-def test_guides_load_no_script_and_inside_a_page_stands_only_the_late_one_or_that_of_a_form(built_site, page):
-    assert "<script src" not in page(GUIDE)
-    assert '<script src="../assets/hub.js" defer></script>' in page("agencies/index.html")
-    for path in built_site.rglob("*.html"):
-        inside = re.findall(r"<script(?![^>]* src=)[^>]*>(.*?)</script>", path.read_text(encoding="utf-8"), re.S)
-        own = {forms.script()} if "forms" in path.parts else set()
-        assert set(inside) <= {late.script()} | own, path
+def test_a_guide_holds_two_small_scripts_of_ours_and_loads_none(page):
+    html = page(GUIDE)
+    assert "<script src" not in html
+    inside = re.findall(r"<script[^>]*>(.*?)</script>", html, re.S)
+    assert len(inside) == 2
+    assert inside[0] == late.script()
+    assert "serviceWorker" in inside[1]
+    assert sum(map(len, inside)) < 2_000
 
 
-def test_the_company_list_stays_light(page):
-    packed = len(gzip.compress(page("agencies/index.html").encode(), 9))
-    assert packed < 25_000, f"{packed} bytes: what was added to every row?"
+def test_the_company_list_holds_the_script_that_answers(page):
+    assert AGENCY in page("agencies/index.html") and AGENCY in page("en/agencies/index.html")
+
+
+def test_the_company_list_stays_light(built_site):
+    packed = (built_site / "agencies/index.html.br").stat().st_size
+    assert packed < 23_000, f"{packed} bytes: what was added to every row?"
 
 
 def test_every_section_of_the_menu_has_an_english_name():

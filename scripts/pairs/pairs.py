@@ -75,8 +75,8 @@ def _by_place(ours: list[Section], theirs: list[Section]) -> dict[int, Section]:
 
 
 def all_pairs(pages: dict[str, Page]) -> list[Pair]:
-    """The pairs of every page that people write; those the build writes are made in both languages at once."""
-    written = [page for page in pages.values() if page.language == "id" and not (page.meta or {}).get("generated")]
+    """The pairs of every page."""
+    written = [page for page in pages.values() if page.language == "id"]
     return [pair for page in written for pair in pairs(page, pages.get(page.twin))]
 
 

@@ -115,6 +115,7 @@ def identity(text: str) -> str:
 
 
 def names(text: str) -> Counter:
-    """Each ``[[kind:name]]`` and each link target in a text, without the questions put to the API (?lang=en)."""
+    """Each ``[[kind:name]]`` and each link target in a text, without the questions put to the API (?lang=en) and
+    without the place in the page, which is named after a heading in the page's own language."""
     placeholders = [found[0] for found in PLACEHOLDER.finditer(text)]
-    return Counter([*placeholders, *(found[2].split("?")[0] for found in LINK.finditer(text))])
+    return Counter([*placeholders, *(re.split("[?#]", found[2])[0] for found in LINK.finditer(text))])

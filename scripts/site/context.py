@@ -1,6 +1,6 @@
 """What a page's template is told, worked out from plain values."""
 
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from forms_api.words import LANGUAGES
 from scripts.site.view import site_path
@@ -36,6 +36,15 @@ def addresses(page: str, language: str, site_url: str) -> dict:
         "alternates": [*alternates, ("x-default", alternates[0][1])],
         "mistake_url": "/forms/mistake?" + urlencode({"page": "/" + here, "lang": language}),
     }
+
+
+def missing(site_url: str, language: str) -> dict:
+    """File and links of the page for what is missing. It is shown at any depth, so they begin at the host's root."""
+    root = urlsplit(site_url).path
+    other = next(each for each in LANGUAGES if each != language)
+    front = {each: site_path("index.md", each) for each in LANGUAGES}
+    links = {"root": root, "home": root + front[language], "other": other, "other_url": root + front[other]}
+    return {**links, "file": front[language] + "404.html"}
 
 
 def action(meta: dict, root: str, language: str) -> dict:

@@ -7,13 +7,10 @@ import hashlib
 from base64 import b64encode
 from pathlib import Path
 
+from forms_api.headers import POLICY
 from scripts.site.tags import inside
 
 FILE = "csp.txt"
-POLICY = (
-    "default-src 'none'; style-src 'self'{style}; img-src 'self'; script-src 'self'{script}; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 
 
 def sources(html: str) -> dict[str, set[str]]:

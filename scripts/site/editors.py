@@ -76,7 +76,7 @@ class Rounds:
         oldest = add_months(self.on, -REVIEW_MONTHS)
         for page in self.pages.values():
             meta = page.meta or {}
-            if page.language == "id" and not meta.get("generated"):
+            if page.language == "id":
                 day = meta.get("reviewed")
                 note = self._say("editors.never")
                 if isinstance(day, date):

@@ -1,4 +1,8 @@
-"""The foot of a page: where its statements come from, when they were checked and by when they must be again."""
+"""The foot of a page: where its statements come from, when they were checked and by when they must be again.
+
+The addresses outside stand once, on the sources page; elsewhere a source is its name and date, and the statement's
+number leads there. They were a twentieth of everything one keeps offline.
+"""
 
 from scripts.site.late import Due, channels, due
 from scripts.site.templates import fill
@@ -6,9 +10,10 @@ from scripts.site.view import View
 
 
 def cited(name: str, view: View) -> dict:
-    """A statement with its references, as the templates want it."""
+    """A statement with its references and its place on the sources page, as the templates want it."""
     references = view.tables.grouped("references", "statement").get(name, [])
-    return {"row": view.row("statements", name, "source"), "references": references}
+    anchor = name.lower().replace(".", "-")
+    return {"row": view.row("statements", name, "source"), "references": references, "anchor": anchor}
 
 
 def foot(view: View) -> str:

@@ -7,32 +7,37 @@ that build's last event, once more for English. So nothing here may be done twic
 import os
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from jinja2 import ChoiceLoader, FileSystemLoader
+from markupsafe import escape
 from mkdocs.exceptions import PluginError
 
 from forms_api.words import long_date, pick
 from scripts.pairs.pairs import all_pairs
 from scripts.pairs.stale import anchors, with_notes, without_marks
-from scripts.site.context import action, addresses, root_of, split, tasks
+from scripts.site.blocks import BLOCKS
+from scripts.site.context import action, addresses, missing, root_of, split, tasks
 from scripts.site.editors import Rounds
 from scripts.site.freshness import build_day
-from scripts.site.generate import write_villages
+from scripts.site.kept import Kept, frame
 from scripts.site.late import script
 from scripts.site.menu import Entry, Menu, untranslated
-from scripts.site.pages import read_pages
+from scripts.site.pages import NAME, read_pages
 from scripts.site.resolve import resolve
 from scripts.site.rows import Tables
+from scripts.site.scripts import script as joined
 from scripts.site.sentences import all_words
 from scripts.site.view import Misplaced, UnknownName, View, site_path
+from scripts.site.village_pages import META, OWN_TABLES, article, from_here, linked, own_rows, village_pages
+from scripts.site.worker import is_on, page_script
 
 ROOT = Path(__file__).resolve().parents[2]
 KIT = {}  # the tables and words of the build that is running
 
 
 def on_config(config):
-    """Before the first language: read the tables, write the pages made from rows, look at the menu's names."""
+    """Before the first language: read the tables, look at the menu's names."""
     language = config.plugins["i18n"].current_language or "id"
     if not config.plugins["i18n"].building:
         KIT.update(tables=Tables(ROOT / "data"), words=all_words())
@@ -41,8 +46,12 @@ def on_config(config):
         missing = untranslated(config.nav, english)
         if missing:
             raise PluginError(f"mkdocs.yml: no English name under nav_translations for {', '.join(missing)}")
-        write_villages(Path(config.docs_dir), KIT["tables"], KIT["words"])
-        KIT.update(pages=(pages := read_pages(Path(config.docs_dir))), pairs=all_pairs(pages), places={})
+        everything = frame(ROOT / "data", str(KIT["today"]), os.environ.get("HUB_SITE_URL", ""))
+        KIT["kept"] = Kept(KIT["tables"], Path(config.docs_dir), everything)
+        pages = read_pages(Path(config.docs_dir))
+        if lost := [f"docs/{name}" for name in pages if not NAME.fullmatch(name)]:
+            raise PluginError(f"{', '.join(lost)}: no page is made of a file with such a name; write it like costs.md")
+        KIT.update(pages=pages, pairs=all_pairs(pages), places={})
     hub = KIT["tables"].hub
     config.site_name = pick(hub, "name", language)
     config.site_url = os.environ.get("HUB_SITE_URL", hub["site_url"]).rstrip("/") + "/"
@@ -57,8 +66,8 @@ def on_files(files, config):
 
 
 def on_page_markdown(markdown, page, config, files):
-    """Take out what English sections remember of the Indonesian ones."""
-    return without_marks(markdown)
+    """Take out what English sections remember of the Indonesian ones, and find the villages' pages."""
+    return linked(without_marks(markdown), KIT["tables"])
 
 
 def on_page_content(html, page, config, files):
@@ -67,9 +76,9 @@ def on_page_content(html, page, config, files):
         raise PluginError(f"{page.file.src_uri}: the front matter has no description")
     language = config.plugins["i18n"].current_language
     view = View(language, _root(page), KIT["tables"], KIT["words"], Path(config.docs_dir), KIT["today"])
-    html = _told_when_behind(html, page.file.norm_src_uri, view)
+    html = _told_when_behind(from_here(html, view), page.file.norm_src_uri, view)
     try:
-        return resolve(html, view)
+        return KIT["kept"].made(f"{language}:{page.file.norm_src_uri}", html, lambda: resolve(html, view))
     except (UnknownName, Misplaced) as wrong:
         raise PluginError(f"{page.file.src_uri}: {wrong}") from None
 
@@ -101,9 +110,10 @@ def on_env(env, config, files):
         w=partial(say, language),
         english=partial(say, "en"),
         late_script=script(),
-        # For 404.html, which is shown at any depth.
-        root=urlsplit(config.site_url).path,
-        home=urlsplit(config.site_url).path,
+        agency_script=joined("name-book.js", "agency.js"),
+        search_script=joined(f"stem-{language}.js", "search.js"),
+        offline_script=page_script(urlsplit(config.site_url).path, say) if is_on(KIT["tables"].hub) else "",
+        picture=urljoin(config.site_url, "assets/og.png"),
     )
     return env
 
@@ -119,7 +129,8 @@ def on_page_context(context, page, config, nav):
     context.update(addresses(page.file.norm_src_uri, language, config.site_url), heading=heading, content=content)
     context.update(description=page.meta["description"], here=here, menu=menu.lines(here), trail=menu.trail(here))
     context.update(tasks=tasks(page.meta, context["root"], language))
-    context.update(related=[_related(each, page, language) for each in page.meta.get("related") or []])
+    related = page.meta.get("related") or []
+    context.update(related=[_related(each, page.file.src_uri, here, language) for each in related])
     try:
         context.update(action(page.meta, context["root"], language))
     except KeyError as unknown:
@@ -128,19 +139,64 @@ def on_page_context(context, page, config, nav):
 
 
 def on_post_template(output_content, template_name, config):
-    """One 404.html, written by the Indonesian build with both languages on it."""
-    return "" if template_name == "404.html" and config.plugins["i18n"].building else output_content
+    """None of the generator's: the page for what is missing is written below, in each language, and the map for
+    search engines is read off the finished pages."""
+    return ""
 
 
 def on_post_build(config):
-    """The editors' page, written beside the others so that no menu and no map for search engines knows it."""
+    """The pages that have no file under docs/: the villages', the editors', and the one for what is missing."""
     language = config.plugins["i18n"].current_language
+    _write_villages(config, language)
+    _write_editors(config, language)
+    KIT["kept"].save()
+    context = missing(config.site_url, language)
+    _write(Path(config.site_dir, context["file"]), KIT["env"].get_template("404.html").render(context))
+    _write_not_saved(config, language, context)
+
+
+def _write_villages(config, language: str) -> None:
+    for page in village_pages(KIT["tables"], KIT["words"], language):
+        here = site_path(page.name, language)
+        about = {
+            "menu": KIT["menu"].lines(here), "trail": KIT["menu"].trail(here),
+            "related": [_related(each, page.name, here, language) for each in META["related"]],
+            **addresses(page.name, language, config.site_url), **action(META, root_of(here), language),
+        }  # fmt: skip
+        source = repr((about, page, own_rows(page, KIT["tables"])))
+        make = partial(_village, page, language, about)
+        html = KIT["kept"].made(f"{language}:{page.name}", source, make, besides=OWN_TABLES)
+        _write(Path(config.site_dir, here, "index.html"), html)
+
+
+def _village(page, language: str, about: dict) -> str:
+    view = View(language, about["root"], KIT["tables"], KIT["words"], today=KIT["today"])
+    return KIT["env"].get_template("main.html").render(
+        about, page=page, heading=f"<h1>{escape(page.title)}</h1>", content=article(page, view),
+        here=site_path(page.name, language), description=page.description,
+    )  # fmt: skip
+
+
+def _write_editors(config, language: str) -> None:
+    """Written beside the others so that no menu and no map for search engines knows it."""
     lists = Rounds(KIT["tables"], KIT["pages"], KIT["words"], language, KIT["today"]).lists()
     context = {**addresses("editors/index.md", language, config.site_url), "canonical": "", "alternates": []}
     html = KIT["env"].get_template("editors.html").render(context, lists=lists, made=long_date(KIT["today"], language))
-    file = Path(config.site_dir, site_path("editors/index.md", language), "index.html")
+    _write(Path(config.site_dir, site_path("editors/index.md", language), "index.html"), html)
+
+
+def _write_not_saved(config, language: str, context: dict) -> None:
+    """What the worker shows in the place of a page that is not on the phone; like the one for what is missing, it is
+    shown at any depth."""
+    view = View(language, context["root"], KIT["tables"], KIT["words"], Path(config.docs_dir), KIT["today"])
+    numbers = BLOCKS["contacts"]("emergency", view)
+    html = KIT["env"].get_template("not-saved.html").render(context, numbers=numbers)
+    _write(Path(config.site_dir, site_path("not-saved/index.md", language), "index.html"), html)
+
+
+def _write(file: Path, html: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(html, encoding="utf-8")
+    file.write_text(html, encoding="utf-8", newline="\n")
 
 
 def _today(zone: str):
@@ -166,9 +222,9 @@ def _entry(item) -> Entry:
     return Entry(item.title, first.url, tuple(rest if own_index and rest else [first, *rest]))
 
 
-def _related(source: str, page, language: str) -> tuple[str, str]:
-    """Title and address of a page named by its Indonesian path from docs/."""
+def _related(source: str, name: str, here: str, language: str) -> tuple[str, str]:
+    """Title and address, from the page ``name`` at ``here``, of a page named by its Indonesian path from docs/."""
     file = KIT["files"].get_file_from_path(source)
     if file is None or file.page is None:
-        raise PluginError(f"{page.file.src_uri}: related names {source}, which does not exist")
-    return file.page.title, _root(page) + site_path(source, language)
+        raise PluginError(f"{name}: related names {source}, which does not exist")
+    return file.page.title, root_of(here) + site_path(source, language)

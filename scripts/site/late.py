@@ -12,7 +12,7 @@ from datetime import date
 from markupsafe import Markup
 
 from scripts.site.freshness import is_late, last_checked, stamp
-from scripts.site.own_script import own_script
+from scripts.site.scripts import script as joined
 from scripts.site.view import View
 
 
@@ -91,4 +91,4 @@ def channels(view: View) -> list[dict]:
 
 def script() -> str:
     """The script of theme/late.js as it stands in a page."""
-    return own_script("late.js")
+    return joined("late.js")

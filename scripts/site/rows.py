@@ -20,11 +20,15 @@ class Tables:
     """The tables that data/datapackage.yaml names, and what their schemas say about them.
 
     Tables and schemas are read when they are first asked for and kept: make a new one for a new build.
-    ``rows`` may hold tables by name that stand in for the files.
+    ``rows`` may hold tables by name that stand in for the files. ``asked`` collects the names of the tables that
+    were asked for, and PAGES where the pages of docs/ were.
     """
+
+    PAGES = "docs/"
 
     def __init__(self, data: Path, rows: dict[str, list[dict[str, str]]] | None = None):
         self.data = Path(data)
+        self.asked: set[str] = set()
         self._rows = dict(rows or {})
         self._schemas: dict[str, dict] = {}
         self._groups: dict[tuple[str, str], dict[str, list[dict]]] = {}
@@ -41,9 +45,14 @@ class Tables:
         """data/hub.yaml: the hub's name, operator, regency and public address."""
         return self._yaml("hub.yaml")
 
-    @cached_property
+    @property
     def limits(self) -> dict[str, int]:
         """After how many months a row of each kind must be checked again."""
+        self.asked.add("limits")
+        return self._limits
+
+    @cached_property
+    def _limits(self) -> dict[str, int]:
         return {row["kind"]: int(row["months"]) for row in self.rows("limits")}
 
     @cached_property
@@ -58,6 +67,7 @@ class Tables:
 
     def rows(self, name: str) -> list[dict[str, str]]:
         """The rows of a table in the order of its file. Raises KeyError for a table the package does not name."""
+        self.asked.add(name)
         if name not in self._rows:
             self._rows[name] = read_csv(self.data / self.resources[name]["path"])
         return self._rows[name]
@@ -71,6 +81,7 @@ class Tables:
 
     def by_id(self, name: str) -> dict[str, dict[str, str]]:
         """The rows of a table by its primary key (one column)."""
+        self.asked.add(name)
         if name not in self._by_id:
             key = self.schema(name)["primaryKey"]
             key = key if isinstance(key, str) else key[0]
@@ -79,6 +90,7 @@ class Tables:
 
     def grouped(self, name: str, column: str) -> dict[str, list[dict[str, str]]]:
         """The rows of a table by the value of one column, both in file order."""
+        self.asked.add(name)
         if (name, column) not in self._groups:
             groups = self._groups[name, column] = {}
             for row in self.rows(name):

@@ -1,5 +1,5 @@
-"""The pages that the web server shows by itself: when the API does not answer, when something sent is too large, and
-the English page for what is missing. They are static, so that they stand when nothing else does."""
+"""The pages that the web server shows by itself: when the API does not answer, and when something sent is too large.
+They are static, so that they stand when nothing else does."""
 
 import json
 from functools import partial
@@ -11,7 +11,7 @@ KINDS = {"unavailable": ("down.title", "down.text"), "too-large": ("large.title"
 
 
 def write_stand_ins(site: Path, data: Path) -> None:
-    """Write unavailable and too-large (.html for people, both languages; .json for programs) and en/404.html."""
+    """Write unavailable and too-large (.html for people, both languages; .json for programs)."""
     renderer = Renderer(data)
     say = renderer.words.say
     for name, (title, text) in KINDS.items():
@@ -21,8 +21,3 @@ def write_stand_ins(site: Path, data: Path) -> None:
         told = " / ".join(f"{say(language, title)}. {say(language, text)}" for language in ("id", "en"))
         error = {"ok": False, "error": told, "faults": []}
         (site / f"{name}.json").write_text(json.dumps(error, ensure_ascii=False) + "\n", encoding="utf-8")
-    missing = renderer.page(
-        "page.html", "en", title=say("en", "problem.not_found"), lines=[say("en", "problem.search")],
-        link="/en/", link_text=say("en", "problem.home"),
-    )  # fmt: skip
-    (site / "en" / "404.html").write_text(missing, encoding="utf-8")

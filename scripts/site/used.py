@@ -10,6 +10,7 @@ _CITED = re.compile(r"\[\[(source|fact):([^\[\]\s]+)\]\]")
 
 def used_statements(docs: Path, tables: Tables) -> set[str]:
     """Ids of the statements that a public page cites, or whose figure it shows."""
+    tables.asked.add(tables.PAGES)
     facts = tables.by_id("facts")
     used = set()
     for page in docs.rglob("*.md"):

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from scripts.site.own_script import own_script
+from scripts.site.scripts import script as joined
 from scripts.site.view import UnknownName, View
 
 
@@ -16,4 +16,4 @@ def render(name: str, view: View) -> str:
 
 def script() -> str:
     """The script of theme/token.js as it stands in a page."""
-    return own_script("token.js")
+    return joined("token.js")

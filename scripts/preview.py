@@ -1,0 +1,93 @@
+"""Show saved edits: whenever a file of docs/ or data/ changes, the served site follows.
+
+``hub.py serve`` starts this beside the server: ``python -m scripts.preview --site-dir site [--en]``. An edit with a
+fault leaves the site as it was and says what to repair, in the words of ``hub.py check``.
+"""
+
+import argparse
+import time
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from scripts.build import build_site
+from scripts.check import check, faults_of
+from scripts.site.sentences import all_words
+
+ROOT = Path(__file__).resolve().parents[1]
+WATCHED = (ROOT / "docs", ROOT / "data", ROOT / "mkdocs.yml")
+PAUSE = 0.2  # seconds between two looks
+
+
+def main() -> int:
+    """Watch until stopped."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--site-dir", type=Path, default=ROOT / "site")
+    parser.add_argument("--en", action="store_true", help="speak English")
+    wanted = parser.parse_args()
+    seen = stamps()
+    with TemporaryDirectory() as folder:
+        made = Path(folder) / "site"
+        build_site(made, preview=True)  # so that the first edit is as quick as those after it
+        try:
+            while True:
+                time.sleep(PAUSE)
+                if (now := stamps()) != seen:
+                    seen = now
+                    show(made, wanted.site_dir.resolve(), "en" if wanted.en else "id")
+        except KeyboardInterrupt:
+            return 0
+
+
+def stamps() -> dict[Path, tuple[int, int]]:
+    """When each watched file was last written, and its size."""
+    files = [file for place in WATCHED for file in ([place] if place.is_file() else place.rglob("*"))]
+    found = {}
+    for file in files:
+        try:
+            told = file.stat()
+        except FileNotFoundError:  # an editor saves by writing another file and renaming it
+            continue
+        found[file] = (told.st_mtime_ns, told.st_size)
+    return found
+
+
+def show(made: Path, site: Path, language: str) -> None:
+    """Build into ``made``; when that went well let ``site`` follow it, then say what else is wrong."""
+    words = all_words()
+    if build_site(made, preview=True):
+        check(made, language, date.today())
+        return
+    count = follow(made, site)
+    print(words.say(language, "check.shown", time=time.strftime("%H:%M:%S"), count=count), flush=True)
+    for file, place, what in faults_of(language):
+        print(f"  {file}: {place + ': ' if place else ''}{what}", flush=True)
+
+
+def follow(made: Path, site: Path) -> int:
+    """Make the pages of ``site`` those of ``made``; gives how many files changed.
+
+    Each file is put in place at once, so that a page asked for meanwhile is whole. Packed copies (.br, .gz) of what
+    changed go, because they hold the earlier text; folders that a preview does not make (offline/, edit/) stay.
+    """
+    count = 0
+    for new in (each for each in made.rglob("*") if each.is_file()):
+        old = site / new.relative_to(made)
+        if old.is_file() and old.read_bytes() == new.read_bytes():
+            continue
+        old.parent.mkdir(parents=True, exist_ok=True)
+        for ending in (".br", ".gz"):
+            old.with_name(old.name + ending).unlink(missing_ok=True)
+        half = old.with_name(old.name + ".new")
+        half.write_bytes(new.read_bytes())
+        half.replace(old)
+        count += 1
+    for page in [each for each in site.rglob("index.html") if each.relative_to(site).parts[0] != "edit"]:
+        if not (made / page.relative_to(site)).exists():
+            page.unlink()
+            count += 1
+    return count
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

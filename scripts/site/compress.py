@@ -1,0 +1,68 @@
+"""A packed copy beside every text file of the site: .br (RFC 7932) and .gz (RFC 1952), as small as they get.
+
+A web server sends these as they are, so nothing is packed while a reader waits. Packing at this level costs more than
+building the pages: what came out is kept in .hub/kept/ under the hash of what went in, and only what changed is
+packed again. The same text always gives the same bytes.
+"""
+
+import gzip
+import hashlib
+import os
+import time
+from pathlib import Path
+
+import brotli
+
+ROOT = Path(__file__).resolve().parents[2]
+KEPT = ROOT / ".hub" / "kept"
+KEPT_DAYS = 30  # what no build has asked for in that time goes
+# What is text. Everything else (pictures, fonts) is packed already.
+TEXT = frozenset((".html", ".css", ".js", ".json", ".webmanifest", ".svg", ".xml", ".txt"))
+TINY = 256  # bytes; below this the answer's headers weigh more than anything saved
+
+
+def compress(site: Path, kept: Path = KEPT) -> None:
+    """Write both copies of every text file under ``site`` of at least TINY bytes, with its own time of change, and
+    remove copies of anything else."""
+    wanted = set()
+    for path in sorted(site.rglob("*")):
+        if path.suffix in TEXT and path.is_file() and path.stat().st_size >= TINY:
+            data = path.read_bytes()
+            wanted |= {_beside(path, ".br", packed(data, kept)), _beside(path, ".gz", gzip.compress(data, 9, mtime=0))}
+    for ending in (".br", ".gz"):
+        for path in set(site.rglob("*" + ending)) - wanted:
+            path.unlink()
+    _forget(kept)
+
+
+def packed(data: bytes, kept: Path = KEPT) -> bytes:
+    """``data`` in Brotli's highest quality, from what is kept where that is possible. Its window holds the whole
+    file and no more, which spares the phone memory; at most 16 MiB (24 bits), which is what browsers read."""
+    window = min(24, max(10, (len(data) + 16).bit_length()))
+    name = hashlib.sha256(f"{brotli.__version__} ".encode() + data).hexdigest()
+    file = kept / (name + ".br")
+    if file.is_file():
+        os.utime(file)
+        return file.read_bytes()
+    made = brotli.compress(data, quality=11, lgwin=window)
+    kept.mkdir(parents=True, exist_ok=True)
+    half = kept / f"{name}.{os.getpid()}"
+    half.write_bytes(made)
+    half.replace(file)  # another build may be reading
+    return made
+
+
+def _beside(path: Path, ending: str, made: bytes) -> Path:
+    copy = path.with_name(path.name + ending)
+    copy.write_bytes(made)
+    times = path.stat()
+    # A server takes a copy that is older than its file to be an earlier text.
+    os.utime(copy, ns=(times.st_atime_ns, times.st_mtime_ns))
+    return copy
+
+
+def _forget(kept: Path) -> None:
+    long_ago = time.time() - KEPT_DAYS * 24 * 3600
+    for file in kept.glob("*.br"):
+        if file.stat().st_mtime < long_ago:
+            file.unlink(missing_ok=True)
