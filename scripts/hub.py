@@ -14,7 +14,6 @@ python3 scripts/hub.py test           set up what the tests need, the browser to
 import argparse
 import hashlib
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -23,12 +22,13 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # started as a file, Python looks only beside it
+
+from scripts.machine import find_browser, find_nginx  # noqa: E402
+
 START = Path.cwd()  # files a person names are meant from here
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-DEBIAN_NGINX = ["nginx-light", "libnginx-mod-http-brotli-static", "openssl"]
-DEBIAN_BROWSER = ["chromium-headless-shell", "libatomic1"]  # Playwright's driver needs the second one
-BROWSERS = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 
 
 def main() -> int:
@@ -153,7 +153,7 @@ def _build(wanted: argparse.Namespace) -> int:
 def _test(wanted: argparse.Namespace) -> int:
     _install("requirements-dev.txt")
     asked = {"browser": wanted.without_browser, "nginx": wanted.without_nginx}
-    missing = {"browser": "" if asked["browser"] else _find_browser(), "nginx": "" if asked["nginx"] else _find_nginx()}
+    missing = {"browser": "" if asked["browser"] else find_browser(PYTHON), "nginx": "" if asked["nginx"] else find_nginx()}
     left_out = [name for name in asked if asked[name] or missing[name]]
     marks = ["-m", " and ".join(f"not {name}" for name in left_out)] if left_out else []
     results = {"ruff": _run([PYTHON, "-m", "ruff", "check", "."])}
@@ -185,45 +185,6 @@ def _install(lock: str) -> None:
     if _run([*pip, "-r", ROOT / lock]):
         sys.exit(f"{lock} could not be installed: see above; run the command again when the network is there")
     stamp.write_text(wanted)
-
-
-def _find_browser() -> str:
-    """Set HUB_BROWSER to a Chromium for the tests, installing one when needed. Returns what is missing, or ""."""
-    if os.environ.get("HUB_BROWSER") or _playwright_has_its_own():
-        return ""
-    if not _installed_browser():
-        _apt(DEBIAN_BROWSER)
-    if found := _installed_browser():
-        os.environ["HUB_BROWSER"] = found
-        return ""
-    if _run([PYTHON, "-m", "playwright", "install", "--only-shell", "chromium"]) == 0:
-        return ""
-    return f"no Chromium. On Debian or Ubuntu: apt install {' '.join(DEBIAN_BROWSER)}"
-
-
-def _find_nginx() -> str:
-    """Install nginx for the tests when needed. Returns what is missing, or ""."""
-    module = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")  # it brings nginx with it
-    if not module.exists():
-        _apt(DEBIAN_NGINX)
-    return "" if module.exists() else f"no nginx with brotli. On Debian or Ubuntu: apt install {' '.join(DEBIAN_NGINX)}"
-
-
-def _apt(packages: list[str]) -> None:
-    """Install packages of the system, where we may."""
-    if shutil.which("apt-get") and os.name == "posix" and os.geteuid() == 0:
-        _run(["apt-get", "update", "-qq"])
-        _run(["apt-get", "install", "-y", "-qq", *packages], {"DEBIAN_FRONTEND": "noninteractive"})
-
-
-def _installed_browser() -> str:
-    return next((path for name in BROWSERS if (path := shutil.which(name))), "")
-
-
-def _playwright_has_its_own() -> bool:
-    ask = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
-    answer = subprocess.run([PYTHON, "-c", ask], capture_output=True, text=True)
-    return answer.returncode == 0 and Path(answer.stdout.strip()).exists()
 
 
 def _environment(data_dir: Path) -> dict[str, str]:

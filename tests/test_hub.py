@@ -29,12 +29,13 @@ def run(*arguments, **more) -> subprocess.CompletedProcess:
 
 def test_it_needs_nothing_but_the_standard_library():
     names = set()
-    for node in ast.walk(ast.parse(HUB.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            names |= {alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            names.add(node.module.split(".")[0])
-    assert names <= sys.stdlib_module_names
+    for file in (HUB, HUB.with_name("machine.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                names.add(node.module)
+    assert names <= sys.stdlib_module_names | {"scripts.machine"}
 
 
 def test_one_help_text_names_every_command():
@@ -167,15 +168,15 @@ def launcher(monkeypatch):
     module = importlib.import_module("scripts.hub")
     commands = []
     monkeypatch.setattr(module, "_install", lambda lock: None)
-    monkeypatch.setattr(module, "_find_browser", lambda: "")
-    monkeypatch.setattr(module, "_find_nginx", lambda: "")
+    monkeypatch.setattr(module, "find_browser", lambda python: "")
+    monkeypatch.setattr(module, "find_nginx", lambda: "")
     monkeypatch.setattr(module, "_run", lambda command, *_: commands.append([str(each) for each in command]) or 0)
     return module, commands
 
 
 def test_a_missing_browser_is_named_and_fails_though_all_else_passes(launcher, monkeypatch, capsys):
     module, commands = launcher
-    monkeypatch.setattr(module, "_find_browser", lambda: "no Chromium. On Debian or Ubuntu: apt install chromium")
+    monkeypatch.setattr(module, "find_browser", lambda python: "no Chromium. On Debian or Ubuntu: apt install chromium")
     assert module._test(module._parser().parse_args(["test"])) == 1
     assert "browser tests: NOT RUN: no Chromium" in capsys.readouterr().out
     assert commands[-1][-2:] == ["-m", "not browser"]
@@ -189,7 +190,7 @@ def test_leaving_the_browser_out_on_purpose_passes_and_is_still_said(launcher, c
 
 def test_a_missing_nginx_is_named_and_fails_and_may_be_left_out_on_purpose(launcher, monkeypatch, capsys):
     module, commands = launcher
-    monkeypatch.setattr(module, "_find_nginx", lambda: "no nginx with brotli")
+    monkeypatch.setattr(module, "find_nginx", lambda: "no nginx with brotli")
     assert module._test(module._parser().parse_args(["test"])) == 1
     assert "nginx tests: NOT RUN: no nginx with brotli" in capsys.readouterr().out
     assert commands[-1][-2:] == ["-m", "not nginx"]
