@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from jinja2 import ChoiceLoader, FileSystemLoader
 from mkdocs.exceptions import PluginError
 
+from forms_api import inline
 from forms_api.words import long_date, pick
 from scripts.pairs.pairs import all_pairs
 from scripts.pairs.stale import anchors, with_notes, without_marks
@@ -101,6 +102,7 @@ def on_env(env, config, files):
         w=partial(say, language),
         english=partial(say, "en"),
         late_script=script(),
+        leave_script=inline.script("leave"),
         # For 404.html, which is shown at any depth.
         root=urlsplit(config.site_url).path,
         home=urlsplit(config.site_url).path,
@@ -117,6 +119,7 @@ def on_page_context(context, page, config, nav):
     here, menu = _url(page), KIT["menu"]
     heading, content = split(page.content)
     context.update(addresses(page.file.norm_src_uri, language, config.site_url), heading=heading, content=content)
+    context.update(leave=bool(page.meta.get("leave")))
     context.update(description=page.meta["description"], here=here, menu=menu.lines(here), trail=menu.trail(here))
     context.update(tasks=tasks(page.meta, context["root"], language))
     context.update(related=[_related(each, page, language) for each in page.meta.get("related") or []])
