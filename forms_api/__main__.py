@@ -4,18 +4,13 @@ paper | forget | backup | restore | move | doctor``."""
 import argparse
 import logging
 import sys
-from datetime import UTC, datetime
 
 import uvicorn
 
-from forms_api import keys
+from forms_api import chores, keys
 from forms_api.app import create_app
-from forms_api.cases import Cases
 from forms_api.config import SettingError, read_settings
-from forms_api.render import Renderer
-from forms_api.store import StoreUnavailable, open_store
-from forms_api.tables import load_forms
-from forms_api.team import Team
+from forms_api.store import StoreUnavailable
 from forms_api.upkeep import add_to
 
 MOST_AT_ONCE = 1000  # open connections; the web server in front queues the others
@@ -38,8 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--socket", help="listen on this Unix socket instead of a port")
     serve.set_defaults(run=_serve)
-    forget = commands.add_parser("forget", help="delete what was closed longer ago than its form keeps it")
-    forget.set_defaults(run=_forget)
+    chores.add_to(commands)
     keys.add_to(commands)
     add_to(commands)
     return parser
@@ -59,14 +53,6 @@ def _serve(wanted: argparse.Namespace) -> int:
         limit_concurrency=MOST_AT_ONCE, timeout_keep_alive=10, timeout_graceful_shutdown=20,
         h11_max_incomplete_event_size=16 * 1024,
     )  # fmt: skip
-    return 0
-
-
-def _forget(wanted: argparse.Namespace) -> int:
-    settings = read_settings()
-    forms, zone = load_forms(settings.data_dir), Renderer(settings.data_dir).hub["time_zone"]
-    store = open_store(settings.store_url)
-    print(Cases(store, forms, zone, Team(store)).forget(datetime.now(UTC)))
     return 0
 
 

@@ -11,18 +11,33 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
-from forms_api import desk, downloads, openapi, public, signing
+from forms_api import (
+    account_page,
+    casework,
+    colleagues,
+    desk,
+    downloads,
+    finding,
+    follow_up,
+    key_in,
+    openapi,
+    public,
+    receipt_page,
+    signing,
+)
 from forms_api.cases import Cases
 from forms_api.config import Settings
 from forms_api.days import holidays_of
 from forms_api.door import Hub, Refusal, refuse
 from forms_api.files import Site
+from forms_api.guesses import Guesses
 from forms_api.headers import SafeHeaders
 from forms_api.officers import Officers, Refused
 from forms_api.render import Renderer
 from forms_api.store import StoreUnavailable, open_store
 from forms_api.tables import load_forms, read_rows
 from forms_api.team import Team
+from forms_api.visits import Visits
 from forms_api.writer import Writer
 
 log = logging.getLogger("forms_api")
@@ -46,10 +61,14 @@ def create_app(settings: Settings, now: Callable[[], datetime] = lambda: datetim
     holidays = holidays_of(read_rows(settings.data_dir, "holidays"))
     cases = Cases(store, forms, renderer.hub["time_zone"], team, holidays)
     officers = Officers(store, team)
-    app.state.hub = Hub(settings, forms, cases, officers, renderer, now, Writer(store))
+    app.state.hub = Hub(
+        settings, forms, cases, officers, renderer, now, Writer(store), Guesses(store), Visits(store)
+    )
     described = openapi.describe(forms, renderer.hub["name"])
     app.openapi = lambda: described
-    app.router.routes += [*public.ROUTES, *signing.ROUTES, *desk.ROUTES, *downloads.ROUTES]
+    for rooms in (receipt_page, follow_up, public, signing, desk, finding, casework, key_in, downloads,
+                  account_page, colleagues):
+        app.router.routes += rooms.ROUTES
     app.add_exception_handler(Refusal, _refusal)
     app.add_exception_handler(Refused, signing.refused)
     app.add_exception_handler(StoreUnavailable, public.unavailable)

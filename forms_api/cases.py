@@ -10,11 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from forms_api import receipts, seal, states
+from forms_api import notices, receipts, seal, states
 from forms_api.accounts import event
 from forms_api.days import answer_by
+from forms_api.forgetting import Forgetting
 from forms_api.messages import Messages
-from forms_api.sight import Sight, indexes_of, kept_since
+from forms_api.sight import Sight, indexes_of
 from forms_api.states import NotAllowed
 from forms_api.store import Row, Store, Table
 from forms_api.tables import Form
@@ -37,9 +38,11 @@ class Cases:
         self._holidays = holidays
         self.zone = ZoneInfo(time_zone)
         self.messages = Messages(store, team, self.zone)
+        self.forgetting = Forgetting(store, forms)
         self.tokens = Tokens()
         # argon2 takes 19 MiB each time; on the server's forty threads the allocator would keep that forty times
         self._hashers = ThreadPoolExecutor(max_workers=2)
+        self.outbox = notices.Outbox(store)
         store.prepare([HUB, *map(table_of, forms.values())])
         store.add("hub", {"id": "receipt_salt", "value": secrets.token_hex(16)})
         self._salt = bytes.fromhex(store.get("hub", "receipt_salt")["value"])
@@ -71,7 +74,8 @@ class Cases:
             "sealed": sealed,
             **{f.name: values[f.name] for f in form.fields if f.open},
         }
-        return [(form.name, row), *keys]
+        told = notices.new("urgent" if row.get("danger") == "yes" else "request", now, id) if channel == "web" else []
+        return [(form.name, row), *keys, *told]
 
     def received(self, batch: list[Row]) -> None:
         """Told that the writer has stored a batch of ``receive``."""
@@ -113,7 +117,7 @@ class Cases:
             values = None
         return row | {f.name: (values or {}).get(f.name) for f in form.sealed} | {"broken": values is None}
 
-    def sight(self, now: datetime, villages: tuple[str, ...] = ()) -> Sight:
+    def sight(self, now: datetime, villages: frozenset[str] = frozenset()) -> Sight:
         """The cases that an officer for these villages may see (none: for all), as they stand on the day of ``now``."""
         return Sight(self._store, self._forms, self._day(now), villages)
 
@@ -162,6 +166,7 @@ class Cases:
             was, becomes = row["status"], state(row["status"])
             told = detail or (f"{was} → {becomes}" if was != becomes else "")
             rows = [*written, event(by, act, now, told, row["form"], row["id"])]
+            rows += notices.new("message", now) if act == "wrote" else []
             new = {"status": becomes, "closed_on": self._closed_on(row, becomes, now), **(values or {})}
             if self._store.change(row["form"], row["id"], new, [("status", "=", was)], rows):
                 if written:
@@ -176,17 +181,12 @@ class Cases:
 
     def erase(self, form: str, id: str) -> bool:
         """Delete a case and its messages, as at its sender's wish (Law 27/2022 gives that right)."""
-        self.messages.erase(id)
-        return self._store.forget(form, id)
+        row = self.get(form, id)
+        return bool(row) and self.forgetting.erase(row)
 
     def forget(self, now: datetime) -> int:
-        """Delete every case that was closed longer ago than its form says it is kept. Returns how many."""
-        count = 0
-        for form in self._forms.values():
-            limit = kept_since(form, self._day(now)).isoformat()
-            past = list(self._store.find(form.name, [("status", "=", "closed"), ("closed_on", "<", limit)]))
-            count += sum(self.erase(form.name, row["id"]) for row in past)
-        return count
+        """Delete every case that is past its time (forgetting.py). Returns how many."""
+        return self.forgetting.forget(self._day(now))
 
     def local(self, moment: str) -> datetime:
         """A stored UTC time as an aware time in the hub's zone."""

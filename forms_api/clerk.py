@@ -25,7 +25,7 @@ class Clerk:
         self.wanted = wanted
         self.team = Team(store)
         self.accounts = Officers(store, self.team).accounts
-        self._words = Words(HERE / "words.toml", HERE / "keys.toml")
+        self._words = Words(HERE / "words.toml", HERE / "words" / "accounts.toml", HERE / "keys.toml")
 
     def say(self, key: str, **values) -> str:
         """The sentence ``key`` in the wanted language."""

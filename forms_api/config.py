@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,7 +18,8 @@ class Settings:
 
     ``store_url``: where submissions are kept (``sqlite:///…``). ``data_dir``: the public tables and forms.
     ``site_dir``: the built site, served too when ``serve_site`` is true (for trying and writing; in production
-    the web server does it). ``secure_cookies``: false only for plain http on one's own machine.
+    the web server does it). ``secure_cookies``: false only for plain http on one's own machine. ``smtp_url``,
+    ``notice_to``, ``notice_from`` and ``public_url`` (without a slash at its end): whom notices go to, and how.
     """
 
     store_url: str
@@ -28,6 +29,10 @@ class Settings:
     secure_cookies: bool = True
     openapi: bool = False
     backup_dir: Path | None = None
+    smtp_url: str = field(default="", repr=False)
+    notice_to: str = ""
+    notice_from: str = ""
+    public_url: str = ""
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -41,6 +46,10 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         secure_cookies=secure,
         openapi=_yes_or_no(environ, "FORMS_OPENAPI", not secure),
         backup_dir=Path(environ["FORMS_BACKUP_DIR"]) if environ.get("FORMS_BACKUP_DIR") else None,
+        smtp_url=_secret(environ, "FORMS_SMTP_URL"),
+        notice_to=environ.get("FORMS_NOTICE_TO", ""),
+        notice_from=environ.get("FORMS_NOTICE_FROM", ""),
+        public_url=environ.get("FORMS_PUBLIC_URL", "").rstrip("/"),
     )
 
 

@@ -1,111 +1,129 @@
-"""The officers' desk: the list, one case, its state, and finding a case by its sender's receipt."""
+"""The officers' desk: the morning's numbers and the list behind each."""
 
+import re
+from collections.abc import Mapping
 from datetime import date
-from itertools import islice
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from forms_api import receipts
-from forms_api.door import Hub, answers_of, hub_of, page
+from forms_api import villages
+from forms_api.door import Hub, hub_of, page
 from forms_api.officers import Session
-from forms_api.signing import guarded, own
+from forms_api.sight import FILTERS, MARKS, Sight
+from forms_api.signing import guarded
+from forms_api.states import WAITING
 from forms_api.words import LANGUAGES
 
-SHOWN = 200
+SHOWN = 16  # rows a page: under 10 kB when every row has every mark and the longest label
+AFTER = re.compile(r"(\d{4}-\d\d-\d\d)\.([0-9a-f]{32})")
+NUMBERS = {
+    "danger": {"unread": "yes", "danger": "yes"}, "unread": {"unread": "yes"}, "due": {"due": "yes"},
+    "late": {"late": "yes"}, "waiting": {"status": "answered"}, "soon": {"soon": "yes"}, "forget": {"forget": "yes"},
+}  # fmt: skip
 
 
-def listing(request: Request, session: Session) -> Response:
-    """The list, filtered by form, state and day; ``?lang=`` changes the officer's language for good."""
+def morning(request: Request, session: Session) -> Response:
+    """What waits this morning, each number a link to its rows; ``?lang=`` changes the officer's language for good."""
     wanted = request.query_params.get("lang")
     if wanted in LANGUAGES and wanted != session.language:
         hub_of(request).officers.speak(session, wanted)
         return RedirectResponse("/desk/", 303)
-    return _list_page(request, session)
+    return morning_page(request, session)
 
 
-def find(request: Request, session: Session) -> Response:
-    """Open the case whose sender reads out a receipt."""
-    answers = answers_of(request)
-    own(session, answers)
-    try:
-        row = hub_of(request).cases.by_receipt(receipts.read(str(answers.get("code", ""))))
-    except receipts.NotAReceipt:
-        return _list_page(request, session, 422, "follow_up.mistyped")
-    if row is None:
-        return _list_page(request, session, 404, "follow_up.unknown")
-    return RedirectResponse(f"/desk/case/{row['form']}/{row['id']}", 303)
-
-
-def _list_page(request: Request, session: Session, status: int = 200, trouble: str = "") -> Response:
-    hub = hub_of(request)
-    chosen, problem = chosen_filter(request)
-    problem = trouble or problem
-    found = hub.cases.find(**chosen)
-    rows = [hub.cases.opened(row, session.opener) for row in islice(found, SHOWN)]
-    count = len(rows) + sum(1 for _ in found)
-    # the database knows only the day; within one the latest stands first, and last what does not open
-    rows.sort(key=lambda row: (row["received_on"], row["received_at"] or ""), reverse=True)
-    shown = [_summary(hub, row, session.language) for row in rows]
-    query = "&".join(f"{key}={value}" for key, value in chosen.items() if value)
+def morning_page(request: Request, session: Session, status: int = 200, problem: str = "") -> Response:
+    """The numbers, and perhaps the key of a sentence that says what was wrong."""
+    hub, sight = hub_of(request), sight_of(request, session)
+    numbers = [(name, urlencode(chosen), sight.count(chosen)) for name, chosen in NUMBERS.items()]
     return page(
-        request, "desk.html", session.language, status, session=session, rows=shown, count=count, chosen=chosen,
-        forms=hub.forms, states=_states(hub), query=query, other_url=_other(session),
-        problem=hub.renderer.words.say(session.language, problem) if problem else "",
+        request, "desk_morning.html", session.language, status, session=session, numbers=numbers, forms=hub.forms,
+        failed=hub.cases.outbox.failed(),
+        problem=hub.renderer.words.say(session.language, problem) if problem else "", other_url=_other(session),
     )  # fmt: skip
 
 
-def case(request: Request, session: Session) -> Response:
-    """One case with its answers and its history. That it was read is written before it is shown."""
+def listing(request: Request, session: Session) -> Response:
+    """The cases that the filter in the address chooses, a page of them behind the one that ``after`` names."""
+    hub, sight = hub_of(request), sight_of(request, session)
+    chosen, problem = chosen_filter(request, session.language)
+    begun = AFTER.fullmatch(request.query_params.get("after", ""))
+    found = list(sight.find(chosen, begun.groups() if begun else None, SHOWN + 1))
+    rows, last = found[:SHOWN], found[SHOWN - 1] if len(found) > SHOWN else None
+    return list_page(
+        request, session, chosen, [hub.cases.opened(row, session.opener) for row in rows], problem=problem,
+        told=hub.renderer.words.say(session.language, "desk.count", count=sight.count(chosen)),
+        later=f"{last['received_on']}.{last['id']}" if last else "", begun=bool(begun),
+    )  # fmt: skip
+
+
+def list_page(
+    request: Request, session: Session, chosen: dict, rows: list[dict], status: int = 200, problem: str = "", **more
+) -> Response:
+    """The list page with these opened rows; ``told`` says how many there are, ``later`` where the next page begins."""
     hub = hub_of(request)
-    row = _find(request)
-    if row is None:
-        return _no_case(request, session)
-    hub.officers.record(session, "read", hub.now(), row["form"], row["id"])
-    return _case_page(request, session, row)
+    # the database knows only the day; within one the latest stands first, and last what does not open
+    rows.sort(key=lambda row: (row["received_on"], row["received_at"] or ""), reverse=True)
+    known = villages.of_forms(hub.forms.values())
+    place = next((villages.full(each) for each in known if each.code == chosen["village"]), "")
+    return page(
+        request, "desk.html", session.language, status, session=session, chosen=chosen, forms=hub.forms, marks=MARKS,
+        rows=[summary(hub, row, session.language) for row in rows], states=states_of(hub), problem=problem, place=place,
+        officers=[each["id"] for each in hub.officers.accounts.everybody()],
+        query=urlencode({name: value for name, value in chosen.items() if value}),
+        **{"told": "", "later": "", "begun": False, "words": ""} | more,
+    )  # fmt: skip
 
 
-def change(request: Request, session: Session) -> Response:
-    """Set a case's state, or delete the case at its sender's wish."""
-    hub, answers = hub_of(request), answers_of(request)
-    row = _find(request)
-    if row is None:
-        return _no_case(request, session)
-    own(session, answers)
-    if answers.get("erase") == "yes":
-        hub.officers.record(session, "erase", hub.now(), row["form"], row["id"])
-        hub.cases.erase(row["form"], row["id"])
-        return RedirectResponse("/desk/", 303)
-    status = answers.get("status")
-    if status not in [choice.code for choice in _states(hub).choices]:
-        return _case_page(request, session, row, 422, "desk.bad_status")
-    hub.officers.record(session, "status", hub.now(), row["form"], row["id"], f"{row['status']} → {status}")
-    hub.cases.set_status(row["form"], row["id"], status, hub.now())
-    return RedirectResponse(request.url.path, 303)
+def sight_of(request: Request, session: Session) -> Sight:
+    """The cases that the officer may see. Every look-up of the desk goes through it."""
+    hub = hub_of(request)
+    return hub.cases.sight(hub.now(), session.villages)
 
 
-def chosen_filter(request: Request) -> tuple[dict[str, str], str]:
-    """The filter in the address, and the sentence key of what was wrong with it."""
-    hub, asked = hub_of(request), request.query_params
-    form, status = asked.get("form", ""), asked.get("status", "")
-    states = [choice.code for choice in _states(hub).choices]
-    chosen = {"form": form if form in hub.forms else "", "status": status if status in states else ""}
+def chosen_filter(request: Request, language: str, asked: Mapping | None = None) -> tuple[dict[str, str], str]:
+    """The filter in the address, or in ``asked``, and the sentence about what was wrong with it."""
+    hub, asked = hub_of(request), request.query_params if asked is None else asked
+    given = {name: str(asked.get(name, "")) for name in FILTERS}
+    chosen = given | {mark: "yes" if given[mark] == "yes" else "" for mark in MARKS}
+    if given["form"] not in hub.forms:
+        chosen["form"] = ""
+    if given["status"] not in [choice.code for choice in states_of(hub).choices]:
+        chosen["status"] = ""
     problem = ""
     for key in ("since", "until"):
         try:
-            chosen[key] = date.fromisoformat(asked.get(key, "")).isoformat() if asked.get(key) else ""
+            chosen[key] = date.fromisoformat(given[key]).isoformat() if given[key] else ""
         except ValueError:
-            chosen[key], problem = "", "desk.bad_day"
+            chosen[key], problem = "", hub.renderer.words.say(language, "desk.bad_day")
+    if given["village"]:
+        chosen["village"], problem = _village(hub, given["village"], language, problem)
     return chosen, problem
 
 
-def _states(hub: Hub):
-    form = next(iter(hub.forms.values()))
-    return next(field for field in form.common if field.name == "status")
+def _village(hub: Hub, typed: str, language: str, problem: str) -> tuple[str, str]:
+    found = villages.meant(villages.of_forms(hub.forms.values()), typed)
+    if len(found) == 1:
+        return found[0].code, problem
+    names = "; ".join(map(villages.full, found))
+    return "", hub.renderer.words.say(
+        language, "desk.which_village" if found else "desk.bad_village", typed=typed, names=names
+    )
 
 
-def _summary(hub: Hub, row: dict, language: str) -> dict:
+def states_of(hub: Hub):
+    """The column that holds a case's state, with its labels."""
+    return common_of(hub, "status")
+
+
+def common_of(hub: Hub, name: str):
+    """A column that every case has."""
+    return next(field for field in next(iter(hub.forms.values())).common if field.name == name)
+
+
+def summary(hub: Hub, row: dict, language: str) -> dict:
     """An opened row with what the list and the case page say about it."""
     form = hub.forms[row["form"]]
     subject = next(field for field in form.fields if field.name == form.spec["subject"])
@@ -116,36 +134,12 @@ def _summary(hub: Hub, row: dict, language: str) -> dict:
         "form_title": form.text("title", language),
         "received": hub.renderer.day(received, language),
         "due": hub.renderer.day(row["answer_by"], language),
-        "late": row["status"] in ("new", "in_progress") and row["answer_by"] < today,
+        "late": row["status"] in WAITING and row["answer_by"] < today,
         "in_danger": row.get("danger") == "yes",
-        "status_text": _states(hub).label(row["status"], language),
+        "status_text": states_of(hub).label(row["status"], language),
         "subject": hub.renderer.words.say(language, "desk.broken") if row["broken"]
         else subject.label(row[subject.name], language),
-    }
-
-
-def _case_page(request: Request, session: Session, row: dict, status: int = 200, problem: str = "") -> Response:
-    hub = hub_of(request)
-    row = hub.cases.opened(row, session.opener)
-    history = [
-        {**event, "when": hub.renderer.day(hub.cases.local(event["at"]), session.language)}
-        for event in hub.officers.events(row["id"])
-    ]
-    return page(
-        request, "case.html", session.language, status, session=session, row=_summary(hub, row, session.language),
-        form=hub.forms[row["form"]], states=_states(hub), history=history, path=request.url.path,
-        problem=hub.renderer.words.say(session.language, problem) if problem else "",
-    )  # fmt: skip
-
-
-def _find(request: Request) -> dict | None:
-    return hub_of(request).cases.get(request.path_params["form"], request.path_params["id"])
-
-
-def _no_case(request: Request, session: Session) -> Response:
-    say = hub_of(request).renderer.words.say
-    return page(request, "page.html", session.language, 404, title=say(session.language, "desk.no_case"),
-                link="/desk/", link_text=say(session.language, "desk.back"))  # fmt: skip
+    }  # fmt: skip
 
 
 def _other(session: Session) -> str:
@@ -153,8 +147,6 @@ def _other(session: Session) -> str:
 
 
 ROUTES = [
-    Route("/desk/", guarded(listing), methods=["GET"]),
-    Route("/desk/", guarded(find), methods=["POST"]),
-    Route("/desk/case/{form}/{id}", guarded(case), methods=["GET"]),
-    Route("/desk/case/{form}/{id}", guarded(change), methods=["POST"]),
+    Route("/desk/", guarded(morning), methods=["GET"]),
+    Route("/desk/list", guarded(listing), methods=["GET"]),
 ]

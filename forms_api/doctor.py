@@ -7,11 +7,14 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from forms_api import backup
 from forms_api.app import create_app
 from forms_api.config import Settings
+from forms_api.days import holidays_of, years_without
 from forms_api.store import Store, StoreUnavailable, open_store
+from forms_api.tables import read_rows, read_yaml
 
 FREE = 512 * 2**20  # bytes; a year of requests is some ten MB, the rest is for backups and the journal
 NEWEST_BACKUP = timedelta(hours=26)  # one a night, and two hours for a slow one
@@ -44,7 +47,7 @@ def examine(settings: Settings, now: datetime) -> list[Finding]:
                     found += [*_team(store), *_clock(store, now)]
         except StoreUnavailable as error:
             found.append(Finding(False, f"database: cannot be used: {error}"))
-    return found + list(_backups(settings, on_sqlite, now))
+    return [*found, _holidays(settings, now), *_backups(settings, on_sqlite, now)]
 
 
 def _file(path: Path) -> Iterator[Finding]:
@@ -122,6 +125,16 @@ def _clock(store: Store, now: datetime) -> Iterator[Finding]:
         yield Finding(False, f"{told}, but something was done at {newest[:16]}: the clock was or is wrong; set it")
     else:
         yield Finding(True, told)
+
+
+def _holidays(settings: Settings, now: datetime) -> Finding:
+    """A promised day that counts a holiday as a working day is too early; next year's table may not be out yet."""
+    known = holidays_of(read_rows(settings.data_dir, "holidays"))
+    today = now.astimezone(ZoneInfo(read_yaml(settings.data_dir / "hub.yaml")["time_zone"])).date()
+    missing = years_without(known, today)
+    told = "holidays: " + (f"none for {' and '.join(map(str, missing))}" if missing else f"{today.year} is there")
+    later = "" if not missing else "; promised days then count Monday to Friday: add them to data/holidays/holidays.csv"
+    return Finding(today.year not in missing, told + later)
 
 
 def _backups(settings: Settings, on_sqlite: bool, now: datetime) -> Iterator[Finding]:

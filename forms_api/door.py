@@ -14,10 +14,13 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from forms_api.cases import Cases
 from forms_api.config import Settings
+from forms_api.guesses import Guesses
+from forms_api.inline import WAY_POLICY
 from forms_api.limits import Limits
 from forms_api.officers import Officers
 from forms_api.render import Renderer
 from forms_api.tables import Fault, Form
+from forms_api.visits import Visits
 from forms_api.words import language_of
 from forms_api.writer import Writer
 
@@ -40,6 +43,8 @@ class Hub:
     renderer: Renderer
     now: Callable[[], datetime]
     writer: Writer
+    guesses: Guesses
+    visits: Visits
     limits: Limits = field(default_factory=Limits)
 
 
@@ -145,8 +150,11 @@ def described(request: Request, form: Form, faults: list[Fault], language: str) 
 
 
 def page(request: Request, template: str, language: str, status: int = 200, **values) -> HTMLResponse:
-    """A page of the API in the hub's shell."""
-    return HTMLResponse(hub_of(request).renderer.page(template, language, **values), status)
+    """A page of the API in the hub's shell; ``leave`` makes it one of those that can be left at once."""
+    response = HTMLResponse(hub_of(request).renderer.page(template, language, **values), status)
+    if values.get("leave"):
+        response.headers["Content-Security-Policy"] = WAY_POLICY
+    return response
 
 
 def cookie_name(request: Request, name: str) -> str:

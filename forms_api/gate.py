@@ -1,22 +1,15 @@
 """Before a good request is stored: whether its sender must wait, and whether a machine filled what nobody sees."""
 
-import hashlib
 import secrets
-from base64 import b64encode
 from dataclasses import dataclass
-from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from forms_api.door import address_of, error_body, hub_of, page, speaks_json
-from forms_api.headers import POLICY
+from forms_api.inline import WAY_POLICY, script
 from forms_api.limits import Wait
 from forms_api.tables import Form
-
-SCRIPT = (Path(__file__).parent / "templates" / "work.js").read_text(encoding="utf-8").strip()
-_HASH = b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
-WAIT_POLICY = POLICY.format(script=f" 'sha256-{_HASH}'", style="")
 
 
 @dataclass(frozen=True)
@@ -60,9 +53,9 @@ def _wait(request: Request, form: Form, answers: dict, language: str, wait: Wait
         return JSONResponse(error_body(sentence), 429, {"Retry-After": str(wait.free_in)})
     response = page(
         request, "wait.html", language, 429, title=renderer.words.say(language, "wait.title"), seconds=wait.seconds,
-        form_html=renderer.form_html(form, language, answers | {"ticket": wait.ticket}), script=SCRIPT,
-        danger=answers.get("danger") == "yes",
+        form_html=renderer.form_html(form, language, answers | {"ticket": wait.ticket}), script=script("work"),
+        leave=form.urgent, danger=answers.get("danger") == "yes",
     )  # fmt: skip
     response.headers["Retry-After"] = str(wait.seconds)
-    response.headers["Content-Security-Policy"] = WAIT_POLICY
+    response.headers["Content-Security-Policy"] = WAY_POLICY  # work.js
     return response

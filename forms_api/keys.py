@@ -7,11 +7,12 @@ import argparse
 from contextlib import closing
 from datetime import UTC, datetime
 
-from forms_api import seal
-from forms_api.accounts import Refused, clean
+from forms_api import seal, villages
+from forms_api.accounts import ROLES, Refused, clean
 from forms_api.clerk import SENTENCES, Clerk
 from forms_api.config import read_settings
 from forms_api.store import open_store
+from forms_api.tables import load_forms
 from forms_api.team import NoGrant, NotSetUp, SetUpAlready
 from forms_api.words import LANGUAGES
 
@@ -35,6 +36,9 @@ def add_to(commands) -> None:
         parser = commands.add_parser(name, parents=[common, by], help=told)
         parser.add_argument("name")
         parser.set_defaults(run=_run(command))
+        if name == "officer":
+            parser.add_argument("--role", choices=ROLES, default="officer", help="the first one is a supervisor")
+            parser.add_argument("--villages", default="", help="codes of the villages seen, with spaces; else all")
     paper = commands.add_parser("paper", parents=[common], help="the paper key is lost: make a new one")
     paper.add_argument("--by", metavar="OFFICER", required=True, help="the officer whose passphrase opens the keys")
     paper.set_defaults(run=_run(_paper))
@@ -82,8 +86,13 @@ def _setup(clerk: Clerk, now: datetime) -> None:
 
 def _officer(clerk: Clerk, now: datetime) -> None:
     name = clerk.accounts.free(clerk.wanted.name)
+    codes, known = clerk.wanted.villages.split(), villages.of_forms(load_forms(read_settings().data_dir).values())
+    if not set(codes) <= {each.code for each in known}:
+        raise Refused("officers.bad_village")
     by = clerk.opener()
-    clerk.accounts.add(name, clerk.new_passphrase(name), clerk.wanted.language, by, now)
+    clerk.accounts.add(
+        name, clerk.new_passphrase(name), clerk.wanted.language, by, now, clerk.wanted.role, " ".join(codes)
+    )
     print(clerk.say("officer.made", name=name))
 
 

@@ -50,19 +50,20 @@ class Wait:
 class Limits:
     """One for the whole process. ``clock`` gives seconds that only ever grow."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic):
+    def __init__(self, clock: Callable[[], float] = time.monotonic, free: Lane = FREE):
         self._clock = clock
+        self._free = free
         self._key = secrets.token_bytes(32)
         self._lanes: OrderedDict[tuple[str, str], float] = OrderedDict()
         self._used: OrderedDict[str, float] = OrderedDict()
         self._lock = threading.Lock()
 
-    def admit(self, address: str, ticket: str = "", work: str = "") -> Wait | None:
-        """None when whoever is at ``address`` may send now, else how to get through."""
+    def admit(self, address: str, ticket: str = "", work: str = "", strict: bool = False) -> Wait | None:
+        """None when whoever is at ``address`` may send now, else how to get through; ``strict``: not without that."""
         who, now = network_of(address), self._clock()
         with self._lock:
-            if not self._late(who, FREE, now) and not self._late("", HUB, now):
-                self._take(who, FREE, now)
+            if not strict and not self._late(who, self._free, now) and not self._late("", HUB, now):
+                self._take(who, self._free, now)
                 self._take("", HUB, now)
                 return None
             ripe = self._read(ticket, who, now)
@@ -74,8 +75,15 @@ class Limits:
             if ripe is None or now >= ripe:
                 ripe = now + WAIT
                 ticket = self._ticket(who, ripe, now)
-            free_in = max(self._late(who, FREE, now), self._late("", HUB, now))
+            free_in = max(self._late(who, self._free, now), self._late("", HUB, now))
             return Wait(_up(ripe - now), ticket, _up(free_in))
+
+    def give_back(self, address: str) -> None:
+        """What ``address`` did was right and does not count."""
+        lane = (network_of(address), self._free.name)
+        with self._lock:
+            if lane in self._lanes:
+                self._lanes[lane] -= self._free.every
 
     def _spend(self, ticket: str, who: str, lane: Lane, now: float) -> None:
         self._take(who, lane, now)

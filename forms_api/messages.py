@@ -71,11 +71,6 @@ class Messages:
 
         return [each for each in self._read(case, read, ("text", "at")) if each["side"] != "note"]
 
-    def erase(self, case: str) -> None:
-        """Delete every message and note of the case with that id."""
-        for row in list(self._store.find("messages", [("case", "=", case)])):
-            self._store.forget("messages", row["id"])
-
     def _read(self, case: str, read, names: tuple[str, ...]) -> list[dict]:
         found = []
         for row in self._store.find("messages", [("case", "=", case)]):

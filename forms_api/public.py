@@ -1,6 +1,5 @@
-"""The public door: a form is sent, a receipt is shown, a receipt opens what became of the request."""
+"""The public door: a form is sent and stored, or its sender is told what to do."""
 
-import re
 from secrets import token_hex as new_token
 
 from starlette.concurrency import run_in_threadpool
@@ -12,8 +11,6 @@ from forms_api import receipts
 from forms_api.door import (
     Refusal,
     address_of,
-    answers_of,
-    cookie_name,
     described,
     error_body,
     hub_of,
@@ -24,13 +21,10 @@ from forms_api.door import (
     speaks_json,
 )
 from forms_api.gate import aside_of, held
+from forms_api.receipt_page import to_receipt
 from forms_api.store import StoreUnavailable
 from forms_api.tables import Fault, Form
 from forms_api.team import NotSetUp
-
-COOKIE = "receipt"
-SECRET = re.compile(r"[0-9a-f]{64}")
-COOKIE_SECONDS = 600  # long enough to load the page again on a bad line, short enough on a shared phone
 
 
 def _form(request: Request) -> Form:
@@ -102,12 +96,7 @@ async def _received(request: Request, form: Form, secret: bytes, language: str) 
             raise StoreUnavailable("erased in this very moment")
         told = {"ok": True, "receipt": receipts.digits_of(secret)}
         return JSONResponse(told | {name: row[name] for name in ("received_on", "answer_by")}, 201)
-    response = RedirectResponse(f"/forms/receipt?lang={language}", 303)
-    response.set_cookie(
-        cookie_name(request, COOKIE), f"{form.name}.{secret.hex()}", max_age=COOKIE_SECONDS, path="/forms/receipt",
-        httponly=True, samesite="strict", secure=hub.settings.secure_cookies,
-    )  # fmt: skip
-    return response
+    return to_receipt(request, form, secret, language)
 
 
 def _form_page(
@@ -117,7 +106,7 @@ def _form_page(
     return page(
         request, "page.html", language, status, title=form.text("title", language),
         form_html=renderer.form_html(form, language, answers, faults),
-        other_url=f"{'/en' if language == 'id' else ''}/forms/{form.name}/", **more,
+        other_url=f"{'/en' if language == 'id' else ''}/forms/{form.name}/", leave=form.urgent, **more,
     )  # fmt: skip
 
 
@@ -131,56 +120,6 @@ def show_form(request: Request) -> Response:
     return RedirectResponse(f"{'' if language == 'id' else '/en'}/forms/{form.name}/", 303)
 
 
-def show_receipt(request: Request) -> Response:
-    """Show the code of the request that the cookie names, what happens next, and by when.
-
-    The store knows the receipt's fingerprint before the code is shown, so that a code that was read always opens.
-    """
-    hub, language = hub_of(request), language_for(request)
-    name, _, secret = request.cookies.get(cookie_name(request, COOKIE), "").partition(".")
-    secret = bytes.fromhex(secret) if SECRET.fullmatch(secret) else b""
-    case = hub.cases.claim(name, secret) if secret else None
-    if case is None:
-        link = "/follow-up" + ("?lang=en" if language == "en" else "")
-        say = hub.renderer.words.say
-        return page(request, "page.html", language, title=say(language, "follow_up.title"),
-                    lines=[say(language, "receipt.gone")], link=link,
-                    link_text=say(language, "follow_up.title"))  # fmt: skip
-    return page(
-        request, "receipt.html", language, code=receipts.grouped(receipts.digits_of(secret)),
-        next=hub.forms[name].text("next", language), danger=case.get("danger") == "yes",
-        **_days(request, case, language),
-    )  # fmt: skip
-
-
-def follow_up(request: Request) -> Response:
-    """Ask for a receipt, and say how the request it opens stands."""
-    hub, typed, problem, case = hub_of(request), "", "", None
-    answers = answers_of(request) if request.method == "POST" else {}
-    language = language_for(request, answers.get("language"))
-    if answers:
-        typed = str(answers.get("code", ""))
-        try:
-            case = hub.cases.by_receipt(receipts.read(typed))
-            problem = "" if case else "follow_up.unknown"
-        except receipts.NotAReceipt:
-            problem = "follow_up.mistyped"
-    if case is None:
-        text = hub.renderer.words.say(language, problem) if problem else ""
-        return page(request, "follow_up.html", language, 422 if problem else 200, problem=text, typed=typed,
-                    other_url="/follow-up" + ("?lang=en" if language == "id" else "?lang=id"))  # fmt: skip
-    state = next(f for f in hub.forms[case["form"]].common if f.name == "status").label(case["status"], language)
-    return page(request, "follow_up.html", language, case=case, state=state, **_days(request, case, language))
-
-
-def _days(request: Request, case: dict, language: str) -> dict:
-    hub = hub_of(request)
-    return {
-        "received": hub.renderer.day(case["received_on"], language),
-        "answer_by": hub.renderer.day(case["answer_by"], language),
-    }
-
-
 async def unavailable(request: Request, error: StoreUnavailable) -> Response:
     """The database cannot be reached: say so, and when to try again."""
     response = refuse(request, Refusal(503, "ours"))
@@ -189,8 +128,6 @@ async def unavailable(request: Request, error: StoreUnavailable) -> Response:
 
 
 ROUTES = [
-    Route("/forms/receipt", show_receipt),
     Route("/forms/{form}", show_form, methods=["GET"]),
     Route("/forms/{form}", submit, methods=["POST"]),
-    Route("/follow-up", follow_up, methods=["GET", "POST"]),
 ]

@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from forms_api.inline import script
 from forms_api.tables import Fault, Form, read_rows, read_yaml
 from forms_api.words import LANGUAGES, Words, long_date, pick
 
@@ -20,7 +21,7 @@ class Renderer:
 
     def __init__(self, data_dir: Path):
         self.hub = read_yaml(data_dir / "hub.yaml")
-        self.words = Words(HERE / "words.toml")
+        self.words = Words(HERE / "words.toml", *sorted((HERE / "words").glob("*.toml")))
         self._env = Environment(
             loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True,
             undefined=StrictUndefined,
@@ -33,15 +34,16 @@ class Renderer:
         """The template as a whole page of the API: ``language`` is "id" or "en"; links begin at "/"."""
         defaults = {"root": "/", "other_url": None, "description": "", "canonical": "", "alternates": [], "code": "",
                     "lines": [], "form_html": "", "link": "", "link_text": "", "danger": False, "case": None,
-                    "problem": "", "typed": ""}  # fmt: skip
+                    "problem": "", "typed": "", "leave": False}  # fmt: skip
         return self._env.get_template(template).render(self._context(language) | defaults | values)
 
     def form_html(
-        self, form: Form, language: str, answers: Mapping | None = None, faults: Iterable[Fault] = ()
+        self, form: Form, language: str, answers: Mapping | None = None, faults: Iterable[Fault] = (), action: str = ""
     ) -> Markup:
         """The ``<form>`` with what was typed (``answers``) kept and each fault named on top and at its field.
 
-        The answer ``token`` makes a form that is sent twice one request; without it the page's script makes one.
+        ``action`` is where it goes, when that is not the public door. The answer ``token`` makes a form that is sent
+        twice one request; without it the page's script makes one.
         """
         faults = list(faults)
         names = {each.name for each in form.fields}
@@ -49,6 +51,7 @@ class Renderer:
             self._env.get_template("form.html").render(
                 self._context(language)
                 | {"form": form, "answers": answers or {}, "faults": faults, "names": names}
+                | {"action": action or f"/forms/{form.name}"}
                 | {"by_field": {fault.field: fault for fault in faults if fault.field in names}}
             )
         )
@@ -78,4 +81,5 @@ class Renderer:
             "w": partial(self.words.say, language),
             "sentence": partial(self.sentence, language),
             "danger_numbers": self._danger_numbers,
+            "leave_script": script("leave"),
         }

@@ -26,11 +26,15 @@ class Sight:
     store: Store
     forms: Mapping[str, Form]
     today: date
-    villages: tuple[str, ...] = ()
+    villages: frozenset[str] = frozenset()
 
     def get(self, form: str, id: str) -> dict | None:
         """The open columns of case ``id`` of the form named ``form``, or None."""
         return self.seen(self.store.get(form, id)) if form in self.forms else None
+
+    def by_id(self, id: str | None) -> dict | None:
+        """The open columns of the case with that id, whatever its form, or None."""
+        return next((row for form in self.forms if id and (row := self.get(form, id))), None)
 
     def seen(self, row: dict | None) -> dict | None:
         """``row``, unless this officer may not see it."""
@@ -66,7 +70,7 @@ class Sight:
             if chosen.get(mark):
                 where += self._mark(form, mark)
         if self.villages and "village" in _open(form):
-            where.append(("village", "in", (*self.villages, None)))
+            where.append(("village", "in", (*sorted(self.villages), None)))
         return where
 
     def _mark(self, form: Form, mark: str) -> list[Condition]:
@@ -89,8 +93,11 @@ def kept_since(form: Form, day: date) -> date:
 def indexes_of(form: Form) -> list[tuple[str, ...]]:
     """The columns by which a form's table is searched."""
     marks = [name for name in ("unread", "danger", "village") if name in _open(form)]
-    newest = [(*each, "received_on", "id") for each in ((), ("status",), ("assignee",), *((name,) for name in marks))]
-    return [*newest, ("status", "answer_by"), ("status", "closed_on"), ("forget_wanted", "received_on", "id")]
+    # No id behind the day, though the order has it: ids are random, and each row would then touch another page of each
+    # index. The few rows of one day are sorted when they are asked for.
+    newest = [(*each, "received_on") for each in ((), ("status",), ("assignee",), *((name,) for name in marks))]
+    days = [("status", "answer_by"), ("status", "closed_on")]
+    return [*newest, *days, ("forget_wanted", "received_on"), ("double_of",)]
 
 
 def _open(form: Form) -> set[str]:

@@ -68,8 +68,9 @@ class Store(Protocol):
         self, table: str, where: Iterable[Condition] = (), order: str = "id",
         after: tuple[object, str] | None = None, most: int | None = None,
     ) -> Iterator[dict]:  # fmt: skip
-        """Rows that meet every condition, ordered by the column ``order`` (which is never empty), then by ``id``,
-        largest first. ``after``, the two values of the last row seen, gives what comes behind it; ``most`` rows."""
+        """Rows that meet every condition, ordered by the column ``order``, then by ``id``, largest first; a row where
+        ``order`` is empty is left out. ``after``, the two values of the last row seen, gives what comes behind it;
+        ``most`` rows."""
 
     def count(self, table: str, where: Iterable[Condition] = ()) -> int:
         """How many rows meet every condition."""
@@ -83,10 +84,14 @@ class Store(Protocol):
     def forget(self, table: str, id: str) -> bool:
         """Delete the row with that key. False when there is none."""
 
-    def replace(self, rows: list[Row], gone: list[tuple[str, str]] = ()) -> bool:
+    def replace(self, rows: list[Row], gone: list[tuple[str, str]] = (), given: Iterable[Condition] = ()) -> bool:
         """One durable transaction: put every (table, row) in the place of the one with its id, or add it, and delete
-        every (table, id) of ``gone``. False, and nothing is done, when one of those is not there: somebody was
-        quicker."""
+        every (table, id) of ``gone``. False, and nothing is done, when one of those is not there, or the first does
+        not meet every condition of ``given``: somebody was quicker."""
+
+    def scrub(self) -> bool:
+        """Take what was deleted out of the files too, which may lock the database for a while. True when none of it
+        is left in the database's files; a server's own files are not ours to look at, then it is False."""
 
     def settle(self) -> None:
         """Called when nothing waits: move what was written to where it is safest."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from forms_api.store import Condition, Row, SomebodyWasQuicker
+from forms_api.store import Condition, Row, SomebodyWasQuicker, Table
 
 ROWS_AT_ONCE = 500  # rows of a long search that are in memory together
 IDLE_READERS = 4
@@ -32,6 +32,18 @@ class Sql:
             raise ValueError(f"not a name of a table or column: {name!r}")
         return f"{self.left}{name}{self.right}"
 
+    def indexes(self, table: Table) -> Iterator[str]:
+        """The statements that make the indexes of ``table``. A row whose first column is empty is in none of them: most
+        rows are new ones, and each index that a row is in makes storing it dearer."""
+        for columns, unique in [((each,), True) for each in table.unique if each != "id"] + [
+            (each, False) for each in table.indexes
+        ]:
+            name = "_".join((table.name, *columns, *["once"] * unique))
+            yield (
+                f"CREATE {'UNIQUE ' * unique}INDEX IF NOT EXISTS {self.name(name)} ON {self.name(table.name)} "
+                f"({', '.join(map(self.name, columns))}) WHERE {self.name(columns[0])} IS NOT NULL"
+            )
+
     @cache  # noqa: B019 - there are two dialects, and they live as long as the process
     def insert(self, table: str, columns: tuple[str, ...], count: int = 1) -> str:
         """``count`` rows, each passed over when its id is there."""
@@ -50,9 +62,10 @@ class Sql:
         where, values = self._where([("id", "=", id), *given])
         return f"UPDATE {self.name(table)} SET {sets}{where}", [*changed.values(), *values]  # noqa: S608
 
-    def delete(self, table: str) -> str:
-        """One row less; the id is the mark."""
-        return f"DELETE FROM {self.name(table)} WHERE id = {self.mark}"  # noqa: S608
+    def delete(self, table: str, id: str, given: Iterable[Condition] = ()) -> tuple[str, list]:
+        """One row less, if it meets every condition, and the values of its marks."""
+        where, values = self._where([("id", "=", id), *given])
+        return f"DELETE FROM {self.name(table)}{where}", values  # noqa: S608
 
     def select(
         self, table: str, where: Iterable[Condition] = (), order: str = "id",
@@ -61,8 +74,10 @@ class Sql:
         """The query of ``Store.find`` and its values. Raises ValueError for an unknown operator."""
         column = self.name(order)
         clauses, values = self._where(where)
+        # said for the sake of the index, which leaves out rows where it is empty
+        clauses += f"{' AND' if clauses else ' WHERE'} {column} IS NOT NULL"
         if after is not None:
-            clauses += f"{' AND' if clauses else ' WHERE'} ({column}, id) < ({self.mark}, {self.mark})"
+            clauses += f" AND ({column}, id) < ({self.mark}, {self.mark})"
             values += after
         query = f"SELECT * FROM {self.name(table)}{clauses} ORDER BY {column} DESC"  # noqa: S608
         query += "" if order == "id" else ", id DESC"
@@ -149,17 +164,17 @@ class SqlStore:
     def forget(self, table: str, id: str) -> bool:
         """See Store."""
         with self._transaction() as connection:
-            return connection.execute(self.sql.delete(table), [id]).rowcount == 1
+            return connection.execute(*self.sql.delete(table, id)).rowcount == 1
 
-    def replace(self, rows: list[Row], gone: list[tuple[str, str]] = ()) -> bool:
+    def replace(self, rows: list[Row], gone: list[tuple[str, str]] = (), given: Iterable[Condition] = ()) -> bool:
         """See Store."""
         groups: dict[tuple, list[tuple]] = {}
         for table, row in rows:
             groups.setdefault((table, tuple(row)), []).append(tuple(row.values()))
         try:
             with self._transaction() as connection:
-                for table, id in gone:
-                    if not connection.execute(self.sql.delete(table), [id]).rowcount:
+                for number, (table, id) in enumerate(gone):
+                    if not connection.execute(*self.sql.delete(table, id, () if number else given)).rowcount:
                         raise SomebodyWasQuicker
                 for (table, columns), values in groups.items():
                     connection.cursor().executemany(self.sql.upsert(table, columns), values)

@@ -52,10 +52,8 @@ class SqliteStore(SqlStore):
                 else:
                     for column in each.columns.keys() - table.columns_dict.keys():
                         table.add_column(column, each.columns[column])
-                for column in each.unique:
-                    table.create_index([column], unique=True, if_not_exists=True)
-                for columns in each.indexes:
-                    table.create_index(columns, if_not_exists=True)
+                for statement in SQL.indexes(each):
+                    connection.execute(statement)
         self._known |= {each.name for each in tables}
 
     def find(
@@ -78,6 +76,12 @@ class SqliteStore(SqlStore):
                     # PASSIVE waits for nobody: not for a long export, not for a program that copies the WAL away
                     self._writer.execute("PRAGMA wal_checkpoint(PASSIVE)")
                     self._left = self._state()
+
+    def scrub(self) -> bool:
+        with self._reader() as connection:
+            # secure_delete alone leaves copies behind that were made when rows moved from page to page
+            connection.execute("VACUUM")
+            return not connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
 
     def tables(self) -> list[Table]:
         with self._reader() as connection:

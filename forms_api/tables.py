@@ -50,7 +50,7 @@ class Field:
     spec: dict
     choices: tuple[Choice, ...] = ()
 
-    @property
+    @cached_property
     def name(self) -> str:
         return self.spec["name"]
 
@@ -59,12 +59,12 @@ class Field:
         """The Table Schema type: string, integer, boolean, date or datetime."""
         return self.spec["type"]
 
-    @property
+    @cached_property
     def control(self) -> str:
         """How the question is asked: radio, danger, select, village, text, textarea, tel or consent."""
         return self.spec.get("control", "")
 
-    @property
+    @cached_property
     def open(self) -> bool:
         """Whether the database holds it as it is, so that it can be filtered by; everything else is sealed."""
         return bool(self.spec.get("open"))
@@ -110,7 +110,7 @@ class Form:
     phone_region: str
     _readers: dict = field(repr=False, default_factory=dict)
 
-    @property
+    @cached_property
     def name(self) -> str:
         return self.spec["name"]
 
@@ -125,6 +125,11 @@ class Form:
         """The columns that only an officer's key opens."""
         return tuple(each for each in self.columns if not each.open)
 
+    @property
+    def urgent(self) -> bool:
+        """Whether it asks about danger: then whoever fills it in may have to leave at once."""
+        return any(each.control == "danger" for each in self.fields)
+
     def text(self, key: str, language: str) -> str:
         """``title``, ``button``, ``purpose`` … of the form in ``language``."""
         return pick(self.spec, key, language)
@@ -135,8 +140,7 @@ class Form:
         Returns the values to store (None where nothing was answered; telephone numbers as E.164) and the
         faults in the order of the form. The values are worth something only when there are no faults.
         """
-        names = {f.name for f in self.fields}
-        faults = [Fault(name, "unknown_field") for name in answers if name not in names]
+        faults = [Fault(name, "unknown_field") for name in answers if name not in self._readers]
         values = {}
         for each in self.fields:
             values[each.name], kind = self._read(each, answers.get(each.name))
@@ -167,6 +171,8 @@ def tidy(text: str) -> str:
 
     Raises UnicodeEncodeError for half a character (a lone surrogate), which no database can hold.
     """
+    if text.isprintable():  # most answers: nothing to take away but the space around it
+        return text.strip()
     text.encode("utf-8")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return CONTROLS.sub("", text).strip()

@@ -22,7 +22,7 @@ TEAM_TABLES = [
     # the newest row is the team; ``former`` is the private key before it, sealed to it
     Table("team", {"id": str, "public": str, "recovery": str, "former": str, "made_at": str}),
     Table("grants", {"id": str, "team": str, "holder": str, "sealed": str}),
-    Table("data_keys", {"id": str, "team": str, "sealed": str}),
+    Table("data_keys", {"id": str, "team": str, "sealed": str, "made_on": str}),
 ]
 
 
@@ -173,7 +173,8 @@ class Team:
             self._data_key = replace(held, looked=now, opened=opened)
         else:
             key = seal.new_key()
-            row = {"id": token_hex(16), "team": team["id"], "sealed": seal.seal_to(bytes.fromhex(team["public"]), key)}
+            row = {"id": token_hex(16), "team": team["id"], "sealed": seal.seal_to(bytes.fromhex(team["public"]), key),
+                   "made_on": _text(now)[:10]}  # fmt: skip
             self._data_key = _DataKey(key, row, now, now, opened)
         return self._data_key
 

@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from forms_api.store import Row, RowRefused, Store, StoreUnavailable
 
 MOST_AT_ONCE = 500  # batches in one commit, so that the first of a rush does not wait for the last
-QUIET_TURNS = 3  # turns of the event loop in which nothing more came: a request takes two from the socket to here
 QUIET = 2  # seconds without a row, after which the store may tidy up
 
 
@@ -53,7 +52,6 @@ class Writer:
     async def _drain(self, loop: asyncio.AbstractEventLoop, line: list) -> None:
         try:
             while line:
-                await _gathered(line)
                 taken = line[:MOST_AT_ONCE]
                 del line[:MOST_AT_ONCE]
                 results = await loop.run_in_executor(self._thread, self._write, [batch for batch, _ in taken])
@@ -84,15 +82,6 @@ class Writer:
     def _settle(self, loop: asyncio.AbstractEventLoop) -> None:
         if loop not in self._lines:
             self._thread.submit(self._store.settle)
-
-
-async def _gathered(line: list) -> None:
-    """Return when the loop has served what had come in already, so that all of it goes into this commit."""
-    quiet = 0
-    while quiet < QUIET_TURNS and len(line) < MOST_AT_ONCE:
-        before = len(line)
-        await asyncio.sleep(0)
-        quiet = 0 if len(line) > before else quiet + 1
 
 
 def _is_everybodys(result: bool | Exception) -> bool:

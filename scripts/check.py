@@ -14,7 +14,7 @@ from frictionless import FrictionlessException
 from forms_api.words import Words
 from scripts.build import build_site
 from scripts.checks.data_rules import data_faults
-from scripts.checks.late_rows import late_rows
+from scripts.checks.late_rows import holidays_missing, late_rows
 from scripts.checks.link_sentences import Teller
 from scripts.checks.links import faults as link_faults
 from scripts.checks.page_rules import Judge
@@ -71,7 +71,8 @@ def _tell(step: str, found: list[Fault] | None, words: Words, language: str) -> 
 def _tell_late(data: Path, words: Words, language: str, on: date) -> None:
     """Print what is past its limit on a day; a notice, so that nothing breaks only because time passes."""
     try:
-        print(*late_rows(Tables(data), words, language, on), sep="\n")
+        tables = Tables(data)
+        print(*late_rows(tables, words, language, on), *holidays_missing(tables, words, language, on), sep="\n")
     except Exception as error:
         print(words.say(language, "check.stumbled", error=f"{type(error).__name__}: {error}"))
 

@@ -44,20 +44,33 @@ def test_axe_finds_nothing_on_what_the_api_answers(page, address, hire, language
     page.check("#f-danger")
     assert faults(page) == []
     page.click("form.form button")
+    page.wait_for_selector(".summary")
     assert faults(page) == [], "faults"
     page.check("input[name=topic][value=other]")
     page.fill("#f-story", cast.STORY)
     page.check("#f-consent")
     page.click("form.form button")
-    assert faults(page) == [], "receipt"
     code = page.inner_text(".code")
+    page.click("summary")
+    assert faults(page) == [], "receipt"
+    page.fill("#f-last", code[-4:])
+    page.click("form.form button")
+    page.wait_for_selector(".code", state="detached")
+    assert faults(page) == [], "kept"
     page.click(".dated a")
+    page.wait_for_selector("#f-code")
     assert faults(page) == [], "follow-up"
     page.fill("#f-code", "1234")
     page.click("form.form button")
+    page.wait_for_selector("#code-told:not(:empty)")
     assert faults(page) == [], "follow-up with a wrong code"
+    page.fill("#f-code", "0000 0000 0000 0000")
+    page.click("form.form button")
+    page.wait_for_selector(".summary")
+    assert faults(page) == [], "follow-up with a code that is not there"
     page.fill("#f-code", code)
     page.click("form.form button")
+    page.wait_for_selector(".talk")
     assert faults(page) == [], "state"
     page.goto(f"{address}/forms/nothing")
     assert faults(page) == [], "not found"
@@ -68,9 +81,18 @@ def test_axe_finds_nothing_on_what_the_api_answers(page, address, hire, language
     page.fill("#f-name", "rina")
     page.fill("#f-passphrase", cast.PASSPHRASE)
     page.click("main button")
-    assert faults(page) == [], "list"
+    for path in ("/desk/", "/desk/list?danger=yes&since=2026-11-01", "/desk/new/help"):
+        page.goto(address + path)
+        assert faults(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    page.click("#form button[type=submit]")
+    assert faults(page) == [], "keyed in with faults"
+    page.goto(f"{address}/desk/list")
     page.click("tbody a")
+    for each in page.query_selector_all("details summary"):
+        each.click()
     assert faults(page) == [], "case"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "case"
 
 
 @pytest.mark.parametrize("width", [320, 360, 1280])

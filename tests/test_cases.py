@@ -59,10 +59,11 @@ def test_the_key_of_the_hour_is_in_the_batch_until_it_is_stored(send, cases, sto
     values = {"page": "a", "mistake": "b", "evidence": None}
     for tried in (b"0" * 32, b"1" * 32):  # the first was not stored: the second must bring the key again
         batch = cases.receive(forms["mistake"], values, "id", tried, clock())
-        assert [table for table, _ in batch] == ["mistake", "data_keys"]
+        assert [table for table, _ in batch] == ["mistake", "data_keys", "notices"]
     store.write([batch])
     cases.received(batch)
-    assert [table for table, _ in cases.receive(forms["mistake"], values, "id", b"2" * 32, clock())] == ["mistake"]
+    assert [table for table, _ in cases.receive(forms["mistake"], values, "id", b"2" * 32, clock())] == [
+        "mistake", "notices"]  # fmt: skip
 
 
 def test_sent_again_it_is_the_same_row_with_the_same_receipt(send, cases, opener):
@@ -181,6 +182,7 @@ def test_a_closed_case_is_forgotten_when_its_time_is_over_and_not_before(send, c
     still_open, _ = send()
     write(cases.get("help", id), "officer", "Sudah kami urus.", clock(), "budi")
     cases.move("help", id, "closed", clock())
+    store.change("help", id, {"unread": False})
     clock.pass_by(days=360)
     assert cases.forget(clock()) == 0
     clock.pass_by(days=10)

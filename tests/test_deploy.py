@@ -211,7 +211,7 @@ def test_every_service_is_as_shut_in_as_it_can_be(analyze, units):
 def test_timers_are_in_the_hubs_own_time_and_make_up_for_a_night_asleep(analyze):
     zone = read_yaml(ROOT / "data" / "hub.yaml")["time_zone"]
     timers = [unit for unit in UNITS if unit.suffix == ".timer"]
-    assert len(timers) == 2
+    assert len(timers) == 4
     for timer in timers:
         text = timer.read_text()
         when = re.search(r"OnCalendar=(.+)", text)[1]

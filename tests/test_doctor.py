@@ -43,7 +43,7 @@ def test_a_hub_that_is_well_has_no_trouble_and_every_thing_is_named(cared_for, c
     assert [each.text for each in found if not each.good] == []
     told = [each.text.split(":")[0] for each in found]
     assert told == ["database", "journal", "free space", "permissions", "sync", "writable", "schema", "team key",
-                    "clock", "backups", "permissions"]  # fmt: skip
+                    "clock", "holidays", "backups", "permissions"]  # fmt: skip
 
 
 def test_looking_makes_nothing(settings, tmp_path, clock):

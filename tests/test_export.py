@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from datetime import datetime
 from itertools import count
@@ -10,6 +11,10 @@ from itertools import count
 import pytest
 from frictionless import Package, system
 from openpyxl import load_workbook
+from xlsxwriter import Workbook
+
+from forms_api.export import sheet_name
+from forms_api.store import open_store
 
 from . import cast
 
@@ -28,6 +33,12 @@ def sent(siti):
     return sent
 
 
+def with_personal(client, kind: str, query: str = "form=help", reason: str = "legal_aid"):
+    """A supervisor asks for the personal columns too."""
+    token = re.search(r'name="token" value="([^"]+)"', client.get(f"/desk/export?{query}").text)[1]
+    return client.post(f"/desk/export?{query}", data={"token": token, "kind": kind, "reason": reason})
+
+
 def workbook(response):
     assert response.status_code == 200
     return load_workbook(io.BytesIO(response.content))
@@ -40,7 +51,7 @@ def column(sheet, title: str) -> list:
 
 def test_xlsx_has_labels_text_phones_and_real_dates_in_the_villages_time(budi, sent):
     sent([cast.STORY])
-    sheet = workbook(budi.get("/desk/export.xlsx?form=help")).worksheets[0]
+    sheet = workbook(with_personal(budi, "xlsx")).worksheets[0]
     assert [cell.value for cell in column(sheet, "Bantuan apa yang Anda butuhkan?")] == [
         "Masalah dengan majikan atau tempat kerja"
     ]
@@ -63,7 +74,7 @@ def test_labels_are_in_the_officers_language(budi, sent):
 
 def test_no_cell_is_a_formula_and_what_was_typed_comes_back_unchanged(budi, sent):
     sent(TRIGGERS)
-    book = workbook(budi.get("/desk/export.xlsx?form=help"))
+    book = workbook(with_personal(budi, "xlsx"))
     assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
     told = {cell.value for cell in column(book.worksheets[0], "Ceritakan singkat apa yang terjadi")}
     assert told == {story.strip() for story in TRIGGERS}
@@ -74,10 +85,10 @@ def test_only_what_is_filtered_is_exported_and_the_sheet_says_so(budi, sent, app
     cases = app.state.hub.cases
     first = next(row for row in cases.find() if cases.opened(row, opener)["story"] == "satu")
     cases.move("help", first["id"], "closed", clock())
-    book = workbook(budi.get("/desk/export.xlsx?form=help&status=closed"))
+    book = workbook(with_personal(budi, "xlsx", "form=help&status=closed"))
     assert [cell.value for cell in column(book.worksheets[0], "Ceritakan singkat apa yang terjadi")] == ["satu"]
     about = [[cell.value for cell in row] for row in book.worksheets[1].iter_rows()]
-    assert ["Saringan", "form=help, status=closed"] in about
+    assert ["Saringan", "form=help, status=closed", ""] in about
 
 
 def test_without_a_form_every_form_has_its_sheet(budi, siti, sent):
@@ -98,8 +109,8 @@ def test_what_opens_and_finds_a_request_stays_inside(budi, siti, app):
     row = next(app.state.hub.cases.find())
     inside = [row[name] for name in ("receipt", "receipt_key", "data_key", "sealed")]
     assert all(inside)
-    for kind in ("xlsx", "csv", "zip"):
-        content = budi.get(f"/desk/export.{kind}?form=help").content
+    for kind in ("xlsx", "excel", "csv", "zip"):
+        content = with_personal(budi, kind).content
         texts = [content]
         if content[:2] == b"PK":
             bundle = zipfile.ZipFile(io.BytesIO(content))
@@ -110,7 +121,7 @@ def test_what_opens_and_finds_a_request_stays_inside(budi, siti, app):
 def test_csv_is_exact_for_programs(budi, sent):
     story = 'satu, "dua"\ntiga =1+1'
     sent([story])
-    answer = budi.get("/desk/export.csv?form=help")
+    answer = with_personal(budi, "csv")
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     rows = list(csv.DictReader(io.StringIO(answer.text, newline="")))
     assert rows[0]["story"] == story
@@ -123,7 +134,7 @@ def test_frictionless_accepts_the_package(budi, siti, sent, tmp_path):
     siti.post("/forms/help", data={"danger": "no", "topic": "other", "story": "x", "consent": "yes"})
     siti.post("/forms/mistake", data={"page": "Biaya", "mistake": "Angkanya lama"})
     path = tmp_path / "submissions.zip"
-    path.write_bytes(budi.get("/desk/export.zip").content)
+    path.write_bytes(with_personal(budi, "zip", "").content)
     with system.use_context(trusted=True):
         report = Package(path).validate()
     assert report.valid, report.flatten(["rowNumber", "fieldName", "type", "note"])
@@ -135,7 +146,7 @@ def test_a_record_that_does_not_open_is_said_in_its_row_and_the_others_come(budi
     store = app.state.hub.cases._store
     spoilt = next(app.state.hub.cases.find())
     store.change("help", spoilt["id"], {"sealed": spoilt["sealed"][:-8] + "AAAAAAA="})
-    sheet = workbook(budi.get("/desk/export.xlsx?form=help")).worksheets[0]
+    sheet = workbook(with_personal(budi, "xlsx")).worksheets[0]
     rows = {row[0].value: [cell.value for cell in row] for row in sheet.iter_rows(min_row=2)}
     assert len(rows) == 3
     assert "Tidak dapat dibuka: rusak atau diubah" in rows[spoilt["id"]]
@@ -144,7 +155,7 @@ def test_a_record_that_does_not_open_is_said_in_its_row_and_the_others_come(budi
     assert len(told & {"satu", "dua", "tiga"}) == 2
 
     path = tmp_path / "submissions.zip"
-    path.write_bytes(budi.get("/desk/export.zip?form=help").content)
+    path.write_bytes(with_personal(budi, "zip").content)
     with system.use_context(trusted=True):
         report = Package(path).validate()
     assert {row[0] for row in report.flatten(["rowNumber"])} == {list(rows).index(spoilt["id"]) + 2}
@@ -152,13 +163,95 @@ def test_a_record_that_does_not_open_is_said_in_its_row_and_the_others_come(budi
 
 def test_a_package_that_was_changed_is_found_out(budi, sent, tmp_path):
     sent([cast.STORY])
-    whole = zipfile.ZipFile(io.BytesIO(budi.get("/desk/export.zip").content))
+    whole = zipfile.ZipFile(io.BytesIO(with_personal(budi, "zip", "").content))
     path = tmp_path / "changed.zip"
     with zipfile.ZipFile(path, "w") as bundle:
         for name in whole.namelist():
             bundle.writestr(name, whole.read(name).replace(b"employer", b"emplayer"))
     with system.use_context(trusted=True):
         assert not Package(path).validate().valid
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "excel", "csv", "zip"])
+def test_without_a_reason_nobody_gets_a_name_a_phone_or_a_story(budi, sent, kind):
+    sent([cast.STORY])
+    content = budi.get(f"/desk/export.{kind}?form=help").content
+    if content[:2] == b"PK":
+        bundle = zipfile.ZipFile(io.BytesIO(content))
+        content = b"".join(bundle.read(name) for name in bundle.namelist())
+    for private in (cast.STORY, "60123456789", "Siti", "jam 8 malam"):
+        assert private.encode() not in content, private
+    assert "Ulak Paceh" in content.decode() or "16.06.13.2001" in content.decode()
+
+
+def test_personal_columns_need_a_reason_which_is_recorded_before_they_are_sent(budi, sent, app):
+    sent([cast.STORY])
+    assert "Pilih alasan" in with_personal(budi, "xlsx", reason="").text
+    assert with_personal(budi, "xlsx", reason="karena saya mau").status_code == 422
+    events = app.state.hub.officers.events
+    assert "export" not in [each["act"] for each in events("")]
+    book = workbook(with_personal(budi, "xlsx", "form=help&status=new", "report"))
+    assert [each["detail"] for each in events("") if each["act"] == "export"] == [
+        "xlsx: form=help, status=new; personal: report"
+    ]
+    about = {row[0].value: row[1].value for row in book.worksheets[1].iter_rows()}
+    assert about["Kolom pribadi"] == "Laporan yang membutuhkan isinya"
+    assert about["Oleh petugas"] == "budi"
+
+
+def test_an_officer_who_is_no_supervisor_gets_the_file_without_them_only(budi, sent, settings):
+    sent([cast.STORY])
+    store = open_store(settings.store_url)
+    token = next(store.find("sessions"))["token"]
+    store.change("officers", "budi", {"role": "officer"})
+    assert budi.get("/desk/export.xlsx?form=help").status_code == 200
+    assert 'name="reason"' not in budi.get("/desk/export?form=help").text
+    refused = budi.post("/desk/export?form=help", data={"token": token, "kind": "csv", "reason": "report"})
+    assert refused.status_code == 403
+    assert cast.STORY not in refused.text
+
+
+def test_a_form_of_another_page_gets_no_personal_columns(budi, sent):
+    sent([cast.STORY])
+    answer = budi.post("/desk/export?form=help", data={"token": "x", "kind": "csv", "reason": "report"})
+    assert (answer.status_code, cast.STORY in answer.text) == (403, False)
+
+
+def test_the_sheet_that_explains_says_what_each_code_means(budi, sent):
+    sent([cast.STORY])
+    rows = [
+        [cell.value for cell in row]
+        for row in workbook(budi.get("/desk/export.xlsx?form=help")).worksheets[1].iter_rows()
+    ]
+    state = next(row for row in rows if row[0] == "Keadaan")
+    assert state[2] == "new = Baru; in_progress = Sedang ditangani; answered = Sudah dijawab; closed = Selesai"
+
+
+def test_the_csv_for_excel_is_named_as_changed_and_reads_in_indonesian(budi, sent):
+    sent(["=1+1"])
+    answer = with_personal(budi, "excel")
+    assert answer.headers["content-disposition"] == 'attachment; filename="help-2026-11-23.nilai-diubah.csv"'
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""), delimiter=";"))
+    assert rows[0]["Ceritakan singkat apa yang terjadi"] == "'=1+1"
+    assert rows[0]["Diterima"] == "23/11/2026 09:00"
+    assert rows[0]["Nomor telepon yang aman untuk dihubungi"] == "+60123456789"
+
+
+@pytest.mark.parametrize("title", ["=1+1", "'=1+1'", "a/b:c*d?[e]\\f", "x" * 40, "''"])
+def test_a_title_that_excel_would_refuse_or_evaluate_becomes_a_harmless_sheet_name(title):
+    book = Workbook(io.BytesIO(), {"in_memory": True})
+    book.add_worksheet(sheet_name(title)).write_string(0, 0, title)
+    book.close()
+
+
+def test_every_answer_fits_into_a_cell(forms):
+    """Excel specifications and limits: 32,767 characters in a cell."""
+    assert all(
+        field.longest <= 32_767
+        for form in forms.values()
+        for field in form.fields
+        if field.control in ("text", "textarea", "tel")
+    )
 
 
 def test_every_export_is_recorded_before_it_is_sent(budi, sent, app, clock):

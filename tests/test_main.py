@@ -25,8 +25,9 @@ def test_forget_deletes_what_was_closed_long_ago_and_says_how_many(settings, cas
     old, _ = send()
     still_open, _ = send()
     cases.move("help", old, "closed", clock())
+    cases._store.change("help", old, {"unread": False})
     done = run(settings, "forget")
-    assert done.stdout.strip() == "1"
+    assert done.stdout.strip() == "1 cases forgotten, 0 data keys deleted"
     assert cases.get("help", old) is None
     assert cases.get("help", still_open)
 

@@ -49,9 +49,10 @@ def test_the_code_on_the_receipt_opens_the_request(siti):
     shown = siti.get(sent.headers["location"]).text
     code = shown.split('class="code"')[1].split(">")[1].split("<")[0]
     answer = siti.post("/follow-up", data={"code": code, "language": "id"})
-    assert answer.status_code == 200
-    assert "Baru" in answer.text
-    assert cast.STORY not in answer.text
+    assert answer.status_code == 303
+    opened = siti.get(answer.headers["location"])
+    assert "Permintaan Anda tersimpan" in opened.text
+    assert cast.STORY not in opened.text
 
 
 def test_the_code_is_in_no_address_and_its_cookie_is_short_and_closed(siti):

@@ -97,6 +97,11 @@ def test_find_meets_every_condition_and_orders_largest_first(store):
     assert [row["count"] for row in found] == [3, 2]
 
 
+def test_a_row_without_a_value_is_left_out_of_an_order(store):
+    store.write([[("cases", case("a", 1))], [("cases", case("b"))], [("cases", case("c", 3))]])
+    assert [row["id"] for row in store.find("cases", order="count")] == ["c", "a"]
+
+
 def test_text_is_ordered_by_its_bytes_in_both(store):
     for word in ("b", "B", "a", "é", "Z", "_"):
         store.add("cases", case(word))

@@ -114,7 +114,7 @@ def a_day(address: str, url: str, forms) -> dict[str, str]:
     siti.ask("/forms/help", **cast.help_request(**SITI))
     code = re.search(r"\d{4} \d{4} \d{4} \d{4}", siti.ask("/forms/receipt"))[0]
     budi.ask("/desk/sign-in", name="budi", passphrase=cast.PASSPHRASE)
-    page = budi.ask(re.search(r'/desk/case/help/\w+', budi.ask("/desk/"))[0])
+    page = budi.ask(re.search(r'/desk/case/help/\w+', budi.ask("/desk/list"))[0])
     assert SITI["story"] in page
     dewi.ask("/desk/sign-in", name=MISTYPED, passphrase="salah salah salah")
     dewi.ask("/follow-up", code="1234 5678 9012 3456")
@@ -283,5 +283,5 @@ def test_what_was_damaged_or_exchanged_is_said_at_the_desk_and_nothing_else_is_s
     assert "rusak atau diubah" in page.text
     assert "satu cerita" not in page.text
     assert "cerita lain" not in page.text
-    assert "rusak atau diubah" in budi.get("/desk/").text
+    assert "rusak atau diubah" in budi.get("/desk/list").text
     assert mine not in budi.get("/desk/export.csv?form=help").text

@@ -9,7 +9,7 @@ import pytest
 from forms_api.words import Words, amount, language_of, long_date, money, number, pick
 
 ROOT = Path(__file__).resolve().parent.parent
-FILES = [*sorted((ROOT / "forms_api").glob("*.toml")), *sorted((ROOT / "scripts" / "site" / "words").glob("*.toml"))]
+FILES = [*sorted((ROOT / "forms_api").rglob("*.toml")), *sorted((ROOT / "scripts" / "site" / "words").glob("*.toml"))]
 BLANK = re.compile(r"\{(\w+)\}")
 
 

@@ -15,11 +15,9 @@ def late_rows(tables: Tables, words: Words, language: str, on: date) -> list[str
     """Lines to print; the first says how many, and that it is a notice. A late row is never a fault: a check that
     passed yesterday must pass today when nobody has changed anything."""
     found, day = late(tables, on), long_date(on, language)
-    years = years_without(holidays_of(tables.rows("holidays")), on)
-    missing = [words.say(language, "late.holidays", year=year) for year in years]
     if not found:
-        return [words.say(language, "late.none", day=day), *missing]
-    lines = [*missing, words.say(language, "late.some", day=day, count=len(found))]
+        return [words.say(language, "late.none", day=day)]
+    lines = [words.say(language, "late.some", day=day, count=len(found))]
     limits, contacts = tables.by_id("limits"), tables.by_id("contacts")
     for kind, group in groupby(found, lambda entry: entry.kind):
         entries = list(group)
@@ -29,6 +27,12 @@ def late_rows(tables: Tables, words: Words, language: str, on: date) -> list[str
         lines.append("  " + words.say(language, "late.group", kind=label, count=len(entries), ask=ask))
         lines += ["    " + line for line in _by_file(entries, words, language)]
     return lines
+
+
+def holidays_missing(tables: Tables, words: Words, language: str, on: date) -> list[str]:
+    """A line for each year that a promised day may soon fall in and whose holidays nobody has entered."""
+    years = years_without(holidays_of(tables.rows("holidays")), on)
+    return [words.say(language, "late.holidays", year=year) for year in years]
 
 
 def _by_file(entries: list[Entry], words: Words, language: str) -> list[str]:

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from scripts.site.tags import tags
 
 # Addresses only the API answers, so the built site has no file for them.
-SERVED_BY_API = re.compile(r"/(follow-up|desk)(/|\?|$)|/forms/[^?]*\?")
+SERVED_BY_API = re.compile(r"/(follow-up|desk|forms/leave)(/|\?|$)|/forms/[^?]*\?")
 
 
 @dataclass

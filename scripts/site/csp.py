@@ -8,6 +8,7 @@ from base64 import b64encode
 from pathlib import Path
 
 from forms_api.headers import POLICY
+from forms_api.inline import WAY_SCRIPTS, hash_of
 from scripts.site.tags import inside
 
 FILE = "csp.txt"
@@ -27,6 +28,8 @@ def write_policy(site: Path) -> str:
     for page in site.rglob("*.html"):
         for tag, hashes in sources(page.read_text(encoding="utf-8")).items():
             found[tag] |= hashes
+    if hash_of("leave") in found["script"]:  # answers of the API are then shown in the form's place
+        found["script"] |= set(map(hash_of, WAY_SCRIPTS))
     policy = POLICY.format(**{tag: "".join(f" {each}" for each in sorted(hashes)) for tag, hashes in found.items()})
     (site / FILE).write_text(policy + "\n", encoding="utf-8", newline="\n")
     return policy

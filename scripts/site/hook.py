@@ -13,6 +13,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 from markupsafe import escape
 from mkdocs.exceptions import PluginError
 
+from forms_api import inline
 from forms_api.words import long_date, pick
 from scripts.pairs.pairs import all_pairs
 from scripts.pairs.stale import anchors, with_notes, without_marks
@@ -114,6 +115,7 @@ def on_env(env, config, files):
         search_script=joined(f"stem-{language}.js", "search.js"),
         offline_script=page_script(urlsplit(config.site_url).path, say) if is_on(KIT["tables"].hub) else "",
         picture=urljoin(config.site_url, "assets/og.png"),
+        leave_script=inline.script("leave"),
     )
     return env
 
@@ -127,6 +129,7 @@ def on_page_context(context, page, config, nav):
     here, menu = _url(page), KIT["menu"]
     heading, content = split(page.content)
     context.update(addresses(page.file.norm_src_uri, language, config.site_url), heading=heading, content=content)
+    context.update(leave=bool(page.meta.get("leave")))
     context.update(description=page.meta["description"], here=here, menu=menu.lines(here), trail=menu.trail(here))
     context.update(tasks=tasks(page.meta, context["root"], language))
     related = page.meta.get("related") or []

@@ -10,4 +10,5 @@ FOLDER = Path(__file__).parent / "words"
 
 def all_words() -> Words:
     """The sentences of the forms' shell and of the site kit."""
-    return Words(Path(render.__file__).with_name("words.toml"), *sorted(FOLDER.glob("*.toml")))
+    own = sorted((Path(render.__file__).parent / "words").glob("*.toml"))
+    return Words(Path(render.__file__).with_name("words.toml"), *own, *sorted(FOLDER.glob("*.toml")))

@@ -1,8 +1,9 @@
 """How many requests for help are sealed and stored a second, against storing nothing, one commit each, PostgreSQL.
 
-Run: ``python -m tests.bench.bench_submit [ROUNDS] [--memory]``. Every server is the real one in a process of its own, on
+Run: ``python -m tests.bench.bench_submit [ROUNDS] [--memory] [--slow-disk]``. Every server is the real one in a process of its own, on
 this machine's loopback, with its database in a temporary folder; the sender is another process. All kinds are measured
-in turn, ROUNDS times; the median of the rounds is printed, and the ratios. ``--memory`` then sends 100,000 requests.
+in turn, ROUNDS times; the median of the rounds is printed, and the ratios. ``--memory`` then sends 100,000 requests;
+``--slow-disk`` measures again with 2 ms more for each sync (slow_sync.c, Linux), which is what a rented disk takes.
 """
 
 import json
@@ -40,7 +41,7 @@ def memory(pid: int) -> float:
 
 
 @contextmanager
-def serving(kind: str, url: str):
+def serving(kind: str, url: str, **environment: str):
     """A server of tests/bench/served.py over an empty hub that is set up; gives process and port."""
     create_app(Settings(store_url=url))
     with closing(open_store(url)) as store:
@@ -48,7 +49,7 @@ def serving(kind: str, url: str):
             Team(store).set_up(datetime.now(UTC))
     port = free_port()
     command = [sys.executable, "-m", "tests.bench.served", kind, "serve", "--port", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "FORMS_DATABASE_URL": url})
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "FORMS_DATABASE_URL": url, **environment})
     try:
         wait_for(port, process)
         yield process, port
@@ -117,15 +118,32 @@ def remember(folder: Path) -> None:
         print(f"memory after {sent} requests: {memory(process.pid):.0f} MiB (asked: 110 or less)")
 
 
+def slowly(folder: Path) -> None:
+    """Print what group commit gives where a sync takes 2 ms longer."""
+    shim = folder / "slow_sync.so"
+    source = Path(__file__).with_name("slow_sync.c")
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", shim, source, "-ldl"], check=True)
+    rates = {}
+    for kind in ("stored", "single"):
+        with serving(kind, f"sqlite:///{folder}/slow-{kind}.sqlite", LD_PRELOAD=str(shim), SYNC_MS="2") as (_, port):
+            rates[kind] = press(port)["rate"]
+    print(f"with 2 ms more for each sync: stored {rates['stored']:.0f}, one commit each {rates['single']:.0f} a second, "
+          f"ratio {rates['stored'] / rates['single']:.1f}")  # fmt: skip
+
+
 def main() -> None:
     """Measure and print."""
     numbers = [int(each) for each in sys.argv[1:] if each.isdecimal()]
     postgres = Postgres()
-    with tempfile.TemporaryDirectory() as folder:
-        ratios([one_round(Path(folder), postgres, number) for number in range(*(numbers or [3]))])
-        if "--memory" in sys.argv:
-            remember(Path(folder))
-    postgres.stop()
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            ratios([one_round(Path(folder), postgres, number) for number in range(*(numbers or [3]))])
+            if "--memory" in sys.argv:
+                remember(Path(folder))
+            if "--slow-disk" in sys.argv:
+                slowly(Path(folder))
+    finally:
+        postgres.stop()
 
 
 if __name__ == "__main__":

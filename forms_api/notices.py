@@ -1,0 +1,86 @@
+"""The outbox: that something is new is written in the same commit as what is new, and told later, until it is taken.
+
+A notice holds nothing of what it is about, not even its number: only of which kind it is. It is counted as tried before
+it is sent, so a crash between sending and noting it costs one repeat, and two senders never tell the same one at once.
+"""
+
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+from secrets import token_bytes
+
+from forms_api.store import Condition, Row, Store, Table
+
+KINDS = ("request", "urgent", "message", "digest")
+NOTICES = Table(
+    "notices", {"id": str, "kind": str, "due": str, "tries": int, "failed_on": str, "sent_on": str},
+    indexes=(("sent_on", "failed_on", "due", "id"),),
+)  # fmt: skip
+WAITING: list[Condition] = [("sent_on", "=", ""), ("failed_on", "=", "")]
+MOST_TRIES = 14  # 1, 2, 4 … minutes and then a day apart: three and a half days, longer than a weekend
+LONGEST_PAUSE = timedelta(days=1)
+KEPT = timedelta(days=30)
+
+
+def new(kind: str, now: datetime, of: str = "") -> list[Row]:
+    """The row to be written in one go with what is new. ``kind`` is one of KINDS; ``of`` names what it is about, so
+    that what is written twice is told once, and cannot be read from the row; ``now`` is aware."""
+    # only the day: the hour in which somebody asked for help is sealed with the answers
+    id = blake2b(of.encode() or token_bytes(16), digest_size=16, person=b"notice").hexdigest()
+    return [("notices", {"id": id, "kind": kind, "due": _text(now)[:10], "tries": 0, "failed_on": "", "sent_on": ""})]
+
+
+def pause(tries: int) -> timedelta:
+    """How long to wait after the ``tries``-th try."""
+    return min(timedelta(minutes=2 ** (tries - 1)), LONGEST_PAUSE)
+
+
+class Outbox:
+    """The notices in a store."""
+
+    def __init__(self, store: Store):
+        self._store = store
+        store.prepare([NOTICES])
+
+    def add(self, kind: str, now: datetime, of: str = "") -> bool:
+        """Write a notice of its own. False when the one ``of`` the same was there already."""
+        return self._store.write([new(kind, now, of)])[0]
+
+    def take(self, now: datetime) -> list[dict]:
+        """The rows that are due, each counted as tried and not due again before its pause is over."""
+        taken = []
+        for row in list(self._store.find("notices", [*WAITING, ("due", "<=", _text(now))], "due")):
+            tries = row["tries"] + 1
+            tried = {"tries": tries, "due": _text(now + pause(tries))}
+            if row["tries"] >= MOST_TRIES:  # the sender died in its last try
+                self.refused([row], now)
+            elif self._store.change("notices", row["id"], tried, [*WAITING, ("tries", "=", row["tries"])]):
+                taken.append(row | tried)
+        return taken
+
+    def sent(self, taken: list[dict], now: datetime) -> None:
+        """Note that these rows were taken over by the mail server."""
+        self._store.replace([("notices", row | {"sent_on": _text(now)[:10]}) for row in taken])
+
+    def refused(self, taken: list[dict], now: datetime) -> None:
+        """Note that these rows were not taken; after the last try they wait no more and are counted as failed."""
+        failed = [row | {"failed_on": _text(now)[:10]} for row in taken if row["tries"] >= MOST_TRIES]
+        self._store.replace([("notices", row) for row in failed])
+
+    def failed(self) -> int:
+        """How many notices nobody was told."""
+        return self._store.count("notices", [("failed_on", "!=", "")])
+
+    def again(self, now: datetime) -> int:
+        """Let the failed ones wait anew. Returns how many."""
+        rows = list(self._store.find("notices", [("failed_on", "!=", "")]))
+        self._store.replace([("notices", row | {"failed_on": "", "tries": 0, "due": _text(now)}) for row in rows])
+        return len(rows)
+
+    def tidy(self, now: datetime) -> None:
+        """Delete every notice that was due longer than 30 days ago, told or not: by then it tells nothing new."""
+        for row in list(self._store.find("notices", [("due", "<", _text(now - KEPT))])):
+            self._store.forget("notices", row["id"])
+
+
+def _text(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")

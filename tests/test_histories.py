@@ -1,0 +1,143 @@
+"""Whatever officers and Siti do, and in whatever order: a case only goes where the table lets it, and all is written
+down."""
+
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from forms_api import receipts
+from forms_api.cases import Cases
+from forms_api.states import MOVES, NotAllowed
+from forms_api.store import open_store
+from forms_api.team import Team
+
+from . import cast
+from .conftest import Clock
+
+BUDI = SimpleNamespace(officer="budi")
+STEPS = some.one_of(
+    some.tuples(some.sampled_from(["move", "siti moves"]), some.sampled_from([*MOVES, "won"])),
+    some.tuples(some.sampled_from(["reply", "note", "wrote", "read", "assign", "seen"]), some.none()),
+)
+ALLOWED = {  # written out again, because the test is to find out when the table changes
+    ("new", "in_progress"), ("new", "answered"), ("new", "closed"), ("in_progress", "answered"),
+    ("in_progress", "closed"), ("answered", "in_progress"), ("answered", "closed"),
+}  # fmt: skip
+
+
+class History:
+    """One case over a real database, and what must be true of it."""
+
+    def __init__(self, folder: str, office, forms):
+        shutil.copy(office.database, Path(folder) / "forms.sqlite")
+        self.clock = Clock()
+        self.store = open_store(f"sqlite:///{folder}/forms.sqlite")
+        self.cases = Cases(self.store, forms, "Asia/Jakarta", Team(self.store))
+        given = cast.help_request()
+        given.pop("language")
+        values, _ = forms["help"].check(given)
+        secret = receipts.secret_of("f" * 32, receipts.content_of("help", values))
+        self.store.write([self.cases.receive(forms["help"], values, "id", secret, self.clock())])
+        self.id = receipts.row_id(secret)
+        self.state, self.unread, self.unseen = "new", True, False
+        self.acts, self.sides = [], []
+
+    def row(self) -> dict:
+        return self.cases.get("help", self.id)
+
+    def take(self, step: str, wanted: str | None) -> None:
+        """Take the step in the store and in the model; a step that the model forbids must be refused."""
+        self.clock.pass_by(minutes=1)
+        now, row, cases = self.clock(), self.row(), self.cases
+        forbidden = {
+            "move": (self.state, wanted) not in ALLOWED, "siti moves": (self.state, wanted) not in ALLOWED,
+            "reply": self.state == "closed",
+        }.get(step, False)  # fmt: skip
+        do = {
+            "move": lambda: cases.move("help", self.id, wanted, now, BUDI),
+            "siti moves": lambda: cases.move("help", self.id, wanted, now),
+            "reply": lambda: cases.reply(row, "Sudah kami urus.", BUDI, now),
+            "note": lambda: cases.note(row, "Tanya kakaknya.", BUDI, now),
+            "wrote": lambda: cases.wrote(row, "Belum ada kabar.", now),
+            "read": lambda: cases.read(row, BUDI, now),
+            "assign": lambda: cases.change(row, "assign", {"assignee": "rina"}, now, BUDI, "rina"),
+            "seen": lambda: cases.change(row, "seen", {"unseen": False}, now),
+        }[step]
+        if forbidden:
+            with pytest.raises(NotAllowed):
+                do()
+            return
+        do()
+        self.expect(step, wanted)
+
+    def expect(self, step: str, wanted: str | None) -> None:
+        if step in ("move", "siti moves"):
+            self.state = wanted
+        elif step == "reply":
+            self.state, self.unseen = "answered", True
+        elif step == "wrote":
+            self.state = {"answered": "in_progress", "closed": "in_progress"}.get(self.state, self.state)
+            self.unread = True
+        elif step == "read":
+            self.unread = False
+        elif step == "seen":
+            self.unseen = False
+        by = "" if step in ("siti moves", "wrote", "seen") else "budi"
+        self.acts.append((by, "status" if step in ("move", "siti moves") else step))
+        if step in ("reply", "note", "wrote"):
+            self.sides.append({"reply": "officer", "note": "note", "wrote": "villager"}[step])
+
+    def check(self) -> None:
+        row = self.row()
+        assert row["status"] == self.state
+        assert (bool(row["unread"]), bool(row["unseen"])) == (self.unread, self.unseen)
+        assert (row["closed_on"] is not None) == (self.state == "closed")
+        events = sorted(self.store.find("events", [("case", "=", self.id)]), key=lambda each: each["at"])
+        assert [(each["officer"], each["act"]) for each in events] == self.acts
+        assert sorted(each["side"] for each in self.store.find("messages")) == sorted(self.sides)
+
+
+@settings(max_examples=40, deadline=None)
+@given(steps=some.lists(STEPS, max_size=14))
+def test_every_history_keeps_to_the_table_and_is_written_down(office, forms, steps):
+    with TemporaryDirectory() as folder:
+        history = History(folder, office, forms)
+        for step, wanted in steps:
+            history.take(step, wanted)
+            history.check()
+        history.store.close()
+
+
+def test_of_two_who_move_a_case_at_one_moment_one_is_told_that_it_has_moved(send, cases, store, clock):
+    id, _ = send()
+
+    def move(_) -> bool:
+        try:
+            cases.move("help", id, "in_progress", clock(), BUDI)
+        except NotAllowed as error:
+            assert error.state == "in_progress"
+            return False
+        return True
+
+    with ThreadPoolExecutor(6) as officers:
+        assert sorted(officers.map(move, range(6))) == [False] * 5 + [True]
+    assert len(list(store.find("events", [("case", "=", id)]))) == 1
+
+
+def test_nothing_can_be_done_with_a_case_that_is_gone(send, cases, store, clock):
+    id, _ = send()
+    row = cases.get("help", id)
+    cases.erase("help", id)
+    for step in (
+        lambda: cases.reply(row, "Sudah.", BUDI, clock()), lambda: cases.wrote(row, "Halo.", clock()),
+        lambda: cases.move("help", id, "closed", clock()), lambda: cases.read(row, BUDI, clock()),
+    ):
+        with pytest.raises(NotAllowed):
+            step()
+    assert list(store.find("messages")) == []
