@@ -97,7 +97,11 @@ def main() -> int:
 def faults_of(language: str) -> list[Fault]:
     """What is wrong with the tables or else the pages; nothing is built."""
     words = all_words()
-    return _take(lambda: check_data(ROOT / "data", words, language) or check_pages(ROOT, words, language), words, language)
+
+    def look() -> list[Fault]:
+        return check_data(ROOT / "data", words, language) or check_pages(ROOT, words, language)
+
+    return _take(look, words, language)
 
 
 def check(site: Path, language: str, on: date) -> int:

@@ -153,7 +153,8 @@ def _build(wanted: argparse.Namespace) -> int:
 def _test(wanted: argparse.Namespace) -> int:
     _install("requirements-dev.txt")
     asked = {"browser": wanted.without_browser, "nginx": wanted.without_nginx}
-    missing = {"browser": "" if asked["browser"] else find_browser(PYTHON), "nginx": "" if asked["nginx"] else find_nginx()}
+    finders = {"browser": lambda: find_browser(PYTHON), "nginx": find_nginx}
+    missing = {name: "" if asked[name] else find() for name, find in finders.items()}
     left_out = [name for name in asked if asked[name] or missing[name]]
     marks = ["-m", " and ".join(f"not {name}" for name in left_out)] if left_out else []
     results = {"ruff": _run([PYTHON, "-m", "ruff", "check", "."])}

@@ -8,7 +8,9 @@ import time
 import uvicorn
 from playwright.sync_api import Browser, Playwright
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+# A busy machine must not pass for a slow network: pages fetch less on one.
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+         "--force-effective-connection-type=4G"]  # fmt: skip
 
 
 def open_chromium(playwright: Playwright) -> Browser:
@@ -17,14 +19,16 @@ def open_chromium(playwright: Playwright) -> Browser:
 
 
 class Running:
-    """An application behind a real port of this machine, until ``stop``."""
+    """An application behind a real port of this machine (a free one when ``port`` is 0), until ``stop``."""
 
-    def __init__(self, app):
+    def __init__(self, app, port: int = 0):
         with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
+            free.bind(("127.0.0.1", port))
             port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{port}"
-        self._server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", access_log=False))
+        self._server = uvicorn.Server(
+            uvicorn.Config(app, port=port, log_level="error", access_log=False, server_header=False)
+        )
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()
         while not self._server.started:

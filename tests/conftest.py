@@ -140,3 +140,19 @@ def address(whole_hub):
     running = Running(whole_hub)
     yield running.address
     running.stop()
+
+
+@pytest.fixture(params=["id", "en"])
+def language(request):
+    """Both languages, one after the other."""
+    return request.param
+
+
+@pytest.fixture
+def walk(chromium, address, hire, language):
+    """A walk past every kind of page, on a phone 360 pixels wide."""
+    from .walk import Walk
+
+    context = chromium.new_context(viewport={"width": 360, "height": 740}, service_workers="block")
+    yield Walk(context.new_page(), address, language, hire)
+    context.close()

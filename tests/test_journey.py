@@ -122,8 +122,8 @@ def test_an_agency_is_found_on_the_page(phone, address):
     phone.goto(f"{address}/agencies/")
     assert phone.text_content("main").count("PT AGESA ASA JAYA") == 1
     if phone.is_visible("#find"):
-        phone.fill("#find", "agesa")
-        expect(phone.locator(".letter li:not([hidden])")).to_have_count(1)
+        phone.fill("#find", "agesa asa jaya")
+        expect(phone.locator(".names b:visible")).to_have_text("PT AGESA ASA JAYA")
         assert phone.inner_text("#found")
 
 

@@ -7,12 +7,11 @@ from scripts.checks.figures import literal_figures
 from scripts.pairs.front_words import front_words
 from scripts.pairs.pairs import unlike
 from scripts.site.context import ACTIONS
-from scripts.site.pages import HEADING, LINK, Page
+from scripts.site.pages import HEADING, LINK, NAME, Page
 from scripts.site.resolve import PLACEHOLDER, expand
 from scripts.site.rows import Tables
 from scripts.site.view import UnknownName, View
 
-NAME = re.compile(r"([a-z0-9-]+/)*[a-z0-9-]+(\.en)?\.md")
 DESCRIPTION = range(60, 156)  # characters; what search engines show whole
 NAMES_IN = {"fact": "facts", "phone": "numbers", "indicator": "indicators", "source": "statements"}
 _BOX = re.compile(r"^ *(?:!!!|\?\?\?\+?) +[a-z]+ *$", re.M)

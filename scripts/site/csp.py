@@ -5,6 +5,7 @@ Written to csp.txt after the build, from the pages as they are then, so that who
 
 import hashlib
 from base64 import b64encode
+from functools import lru_cache
 from pathlib import Path
 
 from forms_api.headers import POLICY
@@ -14,6 +15,7 @@ from scripts.site.tags import inside
 FILE = "csp.txt"
 
 
+@lru_cache(4096)  # a preview builds again and again, and most pages stay as they were
 def sources(html: str) -> dict[str, set[str]]:
     """The hashes of a page's own scripts and styles, as a policy names them (CSP 3, section 2.3.1)."""
     found: dict[str, set[str]] = {"script": set(), "style": set()}

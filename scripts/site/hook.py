@@ -23,6 +23,7 @@ from scripts.site.editors import Rounds
 from scripts.site.freshness import build_day
 from scripts.site.kept import Kept, frame
 from scripts.site.late import script
+from scripts.site.lone_links import with_room
 from scripts.site.menu import Entry, Menu, untranslated
 from scripts.site.pages import NAME, read_pages
 from scripts.site.resolve import resolve
@@ -79,7 +80,7 @@ def on_page_content(html, page, config, files):
     view = View(language, _root(page), KIT["tables"], KIT["words"], Path(config.docs_dir), KIT["today"])
     html = _told_when_behind(from_here(html, view), page.file.norm_src_uri, view)
     try:
-        return KIT["kept"].made(f"{language}:{page.file.norm_src_uri}", html, lambda: resolve(html, view))
+        return KIT["kept"].made(f"{language}:{page.file.norm_src_uri}", html, lambda: with_room(resolve(html, view)))
     except (UnknownName, Misplaced) as wrong:
         raise PluginError(f"{page.file.src_uri}: {wrong}") from None
 
@@ -113,7 +114,7 @@ def on_env(env, config, files):
         late_script=script(),
         agency_script=joined("name-book.js", "agency.js"),
         search_script=joined(f"stem-{language}.js", "search.js"),
-        offline_script=page_script(urlsplit(config.site_url).path, say) if is_on(KIT["tables"].hub) else "",
+        offline_script=page_script(urlsplit(config.site_url).path) if is_on(KIT["tables"].hub) else "",
         picture=urljoin(config.site_url, "assets/og.png"),
         leave_script=inline.script("leave"),
     )
@@ -152,7 +153,8 @@ def on_post_build(config):
     language = config.plugins["i18n"].current_language
     _write_villages(config, language)
     _write_editors(config, language)
-    KIT["kept"].save()
+    if config.plugins["i18n"].building:  # English, the last
+        KIT["kept"].save()
     context = missing(config.site_url, language)
     _write(Path(config.site_dir, context["file"]), KIT["env"].get_template("404.html").render(context))
     _write_not_saved(config, language, context)

@@ -6,6 +6,7 @@ what the API answers.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -51,6 +52,7 @@ def sheet(css: str, pages: Iterable[str], loaded: set[str]) -> str:
     return purge(css, there, made)
 
 
+@lru_cache(4096)  # a preview builds again and again, and most pages stay as they were
 def slim(html: str, sheet: str, icon: str) -> str:
     """One page with its sheet and icon inside. Pure: html in, html out."""
     html = _SHEET.sub(lambda _: f"<style>{sheet}</style>", html)

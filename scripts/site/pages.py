@@ -11,6 +11,8 @@ import yaml
 from forms_api.tables import parse_yaml
 from scripts.site.resolve import PLACEHOLDER
 
+# What a file may be called. Two letters between dots (lap.kb.md) would be taken for a language that is not built.
+NAME = re.compile(r"([a-z0-9-]+/)*[a-z0-9-]+(\.en)?\.md")
 LINK = re.compile(r"!?\[([^\[\]]*)\]\(([^()\s]+)\)")
 HEADING = re.compile(r"^(#{1,6}) +(.+)$", re.M)
 # Which Indonesian section an English one was translated from: <!-- id:1a2b3c4d5e -->. See scripts/pairs/sections.py.

@@ -18,6 +18,7 @@ from scripts.build import build_site
 from tests.browsers import Running, open_chromium
 
 SLOWER, VISITS = 6, 5
+THUMB = 500  # milliseconds between touching the field and the first key, while the keyboard comes up
 TYPED = ["PT Abdillah Putra Tamala", "boemi mas indonesa mandiri", "mitra", "9120 2131 8041 9", "Gajah Terbang Makmur",
          "al wihdah jaya sentosa", "sejahtera abadi"]  # fmt: skip
 # The event's own time is when the key came in; the message after a frame's callbacks comes after its paint.
@@ -49,6 +50,7 @@ def keystrokes(page: Page) -> list[tuple[str, float]]:
     """(what stood in the field, milliseconds) for every letter typed and for each field emptied at once."""
     found = []
     page.click("#find")
+    page.wait_for_timeout(THUMB)
     for text in TYPED:
         for at, letter in enumerate([*text, "Delete"]):
             if letter == "Delete":

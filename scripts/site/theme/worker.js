@@ -1,0 +1,77 @@
+// The service worker. sw.js sets V and FIRST and imports this file, which changes seldom. ES2015.
+// V: language -> hashes of its pack and of its list. FIRST: paths asked of the network first; null: all (a preview).
+// One cache entry a language holds the pack, so that a pack is there whole or not at all. It is text with NUL between
+// its parts: a hash of the next three kinds, headers, paths, what pages share, then the parts of the pages, one path
+// each; a dot means the path before it. The list is that first hash and those of the pages' parts.
+const AT = new URL("./", location).pathname, from = {}, jobs = {};
+const store = () => caches.open("hub1");
+const key = l => AT + "offline/" + l;
+const home = path => path.startsWith(AT + "en/") || /\/en\.json$/.test(path) ? "en/" : "";
+const sum = t => crypto.subtle.digest("SHA-256", new TextEncoder().encode(t)).then(d =>
+  Array.from(new Uint8Array(d, 0, 4), b => (b + 256).toString(16).slice(1)).join(""));
+// What was cut on the way, or is somebody else's page, does not have the hash in its name and is not kept.
+const right = (t, hash) => sum(t).then(h => { if (h != hash) throw "cut"; return t });
+const get = (name, hash) => fetch(AT + `offline/${name}.${hash}.txt`).then(r => r.text().then(t => right(t, hash))
+  .then(t => [t, r.headers.get("date")]));
+const whole = (l, asked) => {
+  const c = navigator.connection || {};
+  if (!asked && (c.saveData || /2g/.test(c.effectiveType))) throw "slow";
+  return get(l + "-pack", V[l][0]);
+};
+// An update is taken only if it makes the very text of the new pack.
+const update = (l, t, asked) => get(l + "-list", V[l][1]).then(list => {
+  const now = list[0].split(" "), parts = t.split("\0"), first = parts.length - now.length;
+  return Promise.all(now.map((h, i) => i ? sum(parts[first + i] || "") : parts[0])).then(was => {
+    const changed = now.map((h, i) => i).filter(i => now[i] != was[i]);
+    if (now[0] != was[0] || changed.length > 12) return whole(l, asked);
+    return Promise.all(changed.map(i => get(l, now[i]).then(p => { parts[first + i] = p[0] })))
+      .then(() => right(parts.join("\0"), V[l][0])).then(t => [t, list[1]]);
+  });
+});
+// Where a phone is full, what it has stays; an empty pack is put where there is none, or every page would fetch again.
+const sync = (l, asked) => jobs[l] = jobs[l] || store().then(c => c.match(key(l)).then(old => (old || new Response("")).text().then(t => {
+  if (!V[l] || old && old.headers.get("v") == V[l][0] && (t || !asked)) return;
+  const keep = p => c.put(key(l), new Response(p[0], {headers: {v: V[l][0], date: p[1]}}));
+  return Promise.resolve(t ? update(l, t, asked) : whole(l, asked)).then(p => keep(p).catch(x => {
+    if (!t) keep(["", ""]);
+    throw x;
+  }));
+}))).then(() => "", x => x.name || x).then(x => { delete jobs[l]; return x });
+const packed = (c, path) => c.match(key(home(path) ? "en" : "id")).then(p => p && p.text().then(t => {
+  if (!t) return;
+  const parts = t.split("\0"), paths = parts[2].split(" ");
+  let at;
+  const body = parts.slice(-paths.length).filter((x, i) => (at = paths[i] == "." ? at : AT + paths[i]) == path).join("");
+  if (!body) return;
+  const head = Object.assign(JSON.parse(parts[1]), {date: p.headers.get("date")});
+  if (!path.endsWith("/")) head["Content-Type"] = "application/json";
+  return new Response(body.replace(/[\1-\x08]/g, x => parts[2 + x.charCodeAt()]), {headers: head});
+}));
+const lost = (c, home) => packed(c, AT + home + "not-saved/");
+addEventListener("install", e => e.waitUntil(store().then(c => Promise.all(Object.keys(V).map(l =>
+  c.match(key(l)).then(p => p && sync(l))))).then(skipWaiting, skipWaiting)));
+addEventListener("message", e => {
+  const l = e.data.language, at = from[e.data.path];
+  const day = at && new Date(at).toLocaleDateString(l == "en" ? "en-GB" : l, {day: "numeric", month: "long", year: "numeric"});
+  const tell = error => e.source.postMessage({from: at && SENTENCES[l].replace("{}", day), error});
+  tell();
+  e.waitUntil(sync(l, e.data.asked).then(tell));
+});
+addEventListener("fetch", e => {
+  const q = e.request, u = new URL(q.url), path = u.pathname;
+  // Never what is personal or an editor's; a form's page ends with a slash, its door does not.
+  if (q.method != "GET" || u.origin != location.origin || /\/(forms\/receipt|follow-up|desk|edit|editors)\//.test(path)
+    || !(q.mode == "navigate" ? /\/$/ : /\/search\/[^/]+$/).test(path)) return;
+  e.respondWith(store().then(c => packed(c, path).then(pack => Promise.resolve(pack || c.match(path)).then(saved => {
+    const copy = r => { if (r) from[path] = r.headers.get("date"); return r || fetch(q) };
+    if (pack && FIRST && FIRST.indexOf(path.slice(AT.length)) < 0) return copy(pack);
+    const net = fetch(q).then(r => {
+      if (saved && r.status > 499) throw 0;
+      if (r.ok && !pack && !u.search && !/no-store/.test(r.headers.get("cache-control"))) c.put(path, r.clone());
+      delete from[path];
+      return r;
+    });
+    return saved ? Promise.race([net, new Promise((y, n) => setTimeout(n, 2500))]).catch(() => copy(saved))
+      : net.catch(() => lost(c, home(path)).then(r => r || lost(c, home(path) ? "" : "en/")).then(copy));
+  }))).catch(() => fetch(q)));
+});
