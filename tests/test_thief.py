@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.cookiejar import CookieJar
 from pathlib import Path
+from types import SimpleNamespace
 from socket import create_connection, socket
 from urllib.error import HTTPError
 from urllib.parse import quote, urlencode
@@ -126,8 +127,10 @@ def a_day(address: str, url: str, forms) -> dict[str, str]:
     store = open_store(url)
     cases = Cases(store, forms, "Asia/Jakarta", Team(store))
     case = cases.by_receipt(receipts.read(code))
-    for side, text in (("officer", REPLY), ("villager", ANSWER), ("note", NOTE)):
-        cases.messages.add(case, side, text, datetime.now(UTC), "budi")
+    by = SimpleNamespace(officer="budi")
+    cases.reply(case, REPLY, by, datetime.now(UTC))
+    cases.wrote(case, ANSWER, datetime.now(UTC))
+    cases.note(case, NOTE, by, datetime.now(UTC))
     return SITI | {
         "phone, as stored": "+60123456789", "phone, as typed without signs": "60123456789", "reply": REPLY,
         "answer": ANSWER, "note": NOTE, "receipt": code, "receipt, in one": code.replace(" ", ""),

@@ -12,7 +12,7 @@ from forms_api.limits import Limits
 class Wide(Limits):
     """Everyone may send."""
 
-    def admit(self, address: str, ticket: str = "", work: str = "") -> None:
+    def admit(self, address: str, ticket: str = "", work: str = "", strict: bool = False) -> None:
         """None: now."""
 
 
