@@ -27,7 +27,7 @@ COUNTS = (500, 2000)
 SAVES = 5
 GUIDE = Path("docs/guides/before/costs.md")
 VILLAGES, INDICATORS = Path("data/villages/villages.csv"), Path("data/villages/indicators.csv")
-LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".hub", "site", "__pycache__", ".ruff_cache", ".pytest_cache")
+LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "node_modules")
 LAYOUT = """<!doctype html><html lang="{{ .Site.Language.Lang }}"><head><meta charset="utf-8"><title>{{ .Title }}</title>
 <style>STYLE</style></head><body><main><h1>{{ .Title }}</h1>{{ .Content }}</main></body></html>"""
 
@@ -35,7 +35,7 @@ LAYOUT = """<!doctype html><html lang="{{ .Site.Language.Lang }}"><head><meta ch
 def copied(folder: Path, count: int) -> Path:
     """This project with ``count`` villages."""
     place = folder / f"hub-{count}"
-    shutil.copytree(ROOT, place, ignore=LEFT_OUT)
+    shutil.copytree(ROOT, place, ignore=lambda at, names: [*LEFT_OUT(at, names), *(["site"] if Path(at) == ROOT else [])])
     villages, indicators = rows(place / VILLAGES), rows(place / INDICATORS)
     models = {each["id"]: [one for one in indicators if one["village"] == each["id"]] for each in villages}
     more, figures = [], []
