@@ -4,7 +4,8 @@ JavaScript and without.
 At 360 pixels each kind is judged in both languages in the light, and for contrast in the dark, which changes nothing
 but colours. Then each kind, numbered as the walk meets it, is judged once more in each language: even numbers at 320
 pixels in Indonesian and at 1280 in English, odd numbers the other way round; and without JavaScript the even ones in
-Indonesian, the odd ones in English. So every kind is seen at every width and without JavaScript.
+Indonesian, the odd ones in English. So every kind is seen at every width and without JavaScript. Of a page's list
+entries that are made alike the first three stand for all: a list of hundreds takes axe ten seconds.
 """
 
 import pytest
@@ -20,6 +21,13 @@ ASK = """([part, rules]) => axe.run(part || document, { runOnly: rules, resultTy
   .then(found => found.violations)"""
 # What a script has changed; all around it is as it was when the page was judged.
 CHANGED = {"agencies: warned": ".ask", "agencies: listed": ".ask", "agencies: none": ".ask"}
+FEW_ALIKE = """() => {
+  const seen = {};
+  document.querySelectorAll("main li").forEach(entry => {
+    const made = [...entry.querySelectorAll("*")].map(each => each.tagName + each.className + each.hidden).join();
+    if ((seen[made] = (seen[made] || 0) + 1) > 3) entry.remove();
+  });
+}"""
 WIDTHS = (320, 1280)
 
 
@@ -35,6 +43,8 @@ def test_axe_finds_nothing_at_any_width_light_or_dark(walk, language):
     page, found = walk.page, {}
     for number, name in enumerate(walk.all()):
         part = CHANGED.get(name, "")
+        if not part:
+            page.evaluate(FEW_ALIKE)
         found[f"{name}, 360, light"] = faults(page, part)
         page.emulate_media(color_scheme="dark")
         found[f"{name}, 360, dark"] = faults(page, part, CONTRAST)
@@ -54,6 +64,7 @@ def test_axe_finds_nothing_without_javascript(walk, language):
     for number, name in enumerate(walk.all()):
         if number % 2 == (language == "en"):
             switch.send("Emulation.setScriptExecutionDisabled", {"value": False})
+            walk.page.evaluate(FEW_ALIKE)
             found[name] = faults(walk.page)
             switch.send("Emulation.setScriptExecutionDisabled", {"value": True})
     assert len(found) > len(STILL) // 2
