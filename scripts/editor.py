@@ -55,7 +55,7 @@ def settings(docs: Path, hub: dict, menu: list) -> dict:
             "omit_default_locale_from_file_path": True,
         },
         "output": {"omit_empty_optional_fields": True},
-        "collections": [_home(), *(_folder(folder, names.get(folder, folder)) for folder in public)],
+        "collections": [_top(docs), *(_folder(folder, names.get(folder, folder)) for folder in public)],
     }
 
 
@@ -107,15 +107,20 @@ def _folder(folder: str, name: str) -> dict:
     }
 
 
-def _home() -> dict:
-    page = {
-        "name": "index",
-        "label": say("home"),
-        "file": "docs/index.{{locale}}.md",
-        "i18n": True,
-        "fields": _fields(),
-    }
-    return {"name": "home", "label": say("home"), "i18n": True, "editor": {"preview": False}, "files": [page]}
+def _top(docs: Path) -> dict:
+    """The pages that stand in no folder: the home page, and others by their names."""
+    names = sorted(path.stem for path in docs.glob("*.md") if not path.stem.endswith(".en"))
+    pages = [
+        {
+            "name": name,
+            "label": say("home") if name == "index" else name,
+            "file": f"docs/{name}.{{{{locale}}}}.md",
+            "i18n": True,
+            "fields": _fields(),
+        }
+        for name in names
+    ]
+    return {"name": "home", "label": say("home"), "i18n": True, "editor": {"preview": False}, "files": pages}
 
 
 def _fields() -> list[dict]:
