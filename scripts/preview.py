@@ -4,23 +4,27 @@
 fault leaves the site as it was and says what to repair, in the words of ``hub.py check``.
 """
 
-import argparse
-import time
-from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
+import signal
 
-from scripts.build import build_site
-from scripts.check import check, faults_of
-from scripts.site.sentences import all_words
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for hub.py, which then ends this
+
+import argparse  # noqa: E402
+import time  # noqa: E402
+from datetime import date  # noqa: E402
+from pathlib import Path  # noqa: E402
+from tempfile import TemporaryDirectory  # noqa: E402
+
+from scripts.build import build_site  # noqa: E402
+from scripts.check import check, faults_of  # noqa: E402
+from scripts.site.sentences import all_words  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
 WATCHED = (ROOT / "docs", ROOT / "data", ROOT / "mkdocs.yml")
 PAUSE = 0.2  # seconds between two looks
 
 
-def main() -> int:
-    """Watch until stopped."""
+def main() -> None:
+    """Watch until ended."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--site-dir", type=Path, default=ROOT / "site")
     parser.add_argument("--en", action="store_true", help="speak English")
@@ -29,14 +33,11 @@ def main() -> int:
     with TemporaryDirectory() as folder:
         made = Path(folder) / "site"
         build_site(made, preview=True)  # so that the first edit is as quick as those after it
-        try:
-            while True:
-                time.sleep(PAUSE)
-                if (now := stamps()) != seen:
-                    seen = now
-                    show(made, wanted.site_dir.resolve(), "en" if wanted.en else "id")
-        except KeyboardInterrupt:
-            return 0
+        while True:
+            time.sleep(PAUSE)
+            if (now := stamps()) != seen:
+                seen = now
+                show(made, wanted.site_dir.resolve(), "en" if wanted.en else "id")
 
 
 def stamps() -> dict[Path, tuple[int, int]]:
@@ -90,4 +91,4 @@ def follow(made: Path, site: Path) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()
