@@ -159,7 +159,8 @@ def test_a_mistake_is_reported_from_the_page_it_is_on(phone, address):
 
 def test_budi_finds_a_case_by_its_receipt_and_signs_out(desk, address, siti_sent):
     desk.fill("#code", siti_sent)
-    desk.click("main form >> nth=1 >> button")
+    desk.press("#code", "Enter")
+    desk.wait_for_url("**/desk/case/**")
     assert cast.STORY in desk.inner_text("main")
     desk.click(".who button")
     desk.goto(f"{address}/desk/")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from forms_api.render import Renderer
 
+STAND_INS = ("unavailable.html", "too-large.html")
 KINDS = {"unavailable": ("down.title", "down.text"), "too-large": ("large.title", "large.text")}
 
 
