@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 
 from forms_api.app import create_app
 from forms_api.headers import HEADERS, HSTS
+from forms_api.inline import WAY_POLICY
 
 from . import cast
 from .browsers import Running
@@ -53,6 +54,9 @@ def test_no_door_takes_a_form_from_another_site(app, budi, siti):
     assert list(app.state.hub.cases.find()) == []
 
 
+WAY = ("/forms/help", "/forms/receipt", "/follow-up")  # their pages hold the scripts that the policy names by hash
+
+
 def test_every_door_answers_with_the_safe_headers_and_no_store(app, siti, budi):
     for client in (siti, budi):
         for method, path in routes(app):
@@ -60,7 +64,8 @@ def test_every_door_answers_with_the_safe_headers_and_no_store(app, siti, budi):
             assert answer.status_code < 500, (method, path)
             assert answer.headers["cache-control"] == "no-store", path
             for name, value in HEADERS.items():
-                assert answer.headers[name] == value, (path, name)
+                allowed = (value, WAY_POLICY) if name == "Content-Security-Policy" and path in WAY else (value,)
+                assert answer.headers[name] in allowed, (path, name)
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])

@@ -18,6 +18,7 @@ import pytest
 
 from forms_api.config import Settings
 from forms_api.headers import HEADERS, HSTS
+from forms_api.inline import WAY_POLICY
 
 from . import cast
 from .behind_nginx import SHIPPED, Api, Nginx, wait_for
@@ -95,8 +96,9 @@ def test_pages_have_the_policy_of_the_site_and_the_api_its_own(nginx, site):
     policy = (site / "csp.txt").read_text().strip()
     for path in ("/", "/en/nothing", "/unavailable.html"):
         assert nginx.ask("GET", path).headers["content-security-policy"] == policy
-    for path in ("/follow-up", "/desk/sign-in", "/forms/nothing"):
+    for path in ("/desk/sign-in", "/forms/nothing"):
         assert nginx.ask("GET", path).headers["content-security-policy"] == HEADERS["Content-Security-Policy"]
+    assert nginx.ask("GET", "/follow-up").headers["content-security-policy"] == WAY_POLICY
 
 
 @pytest.mark.parametrize(
