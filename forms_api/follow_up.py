@@ -56,11 +56,17 @@ def act(request: Request) -> Response:
 def leave(request: Request) -> Response:
     """Forget the receipt and the visit, and show nothing, or what the hub's operator chose (``leave_to``).
 
-    With JavaScript only a beacon comes here; without it the button itself leads here.
+    The button leads here where there is no JavaScript.
     """
     to = hub_of(request).renderer.hub.get("leave_to")
     response = RedirectResponse(to, 303) if to else HTMLResponse(BLANK)
     return receipt_page.forget(request, _without_visit(request, response))
+
+
+def leave_told(request: Request) -> Response:
+    """The beacon: as ``leave``, for our own pages only."""
+    answers_of(request)
+    return leave(request)
 
 
 BLANK = '<!doctype html><html lang="id"><meta charset="utf-8"><title>-</title><body></body></html>'
@@ -224,5 +230,6 @@ def _text(answers: dict) -> str:
 ROUTES = [
     Route(PATH, show, methods=["GET"]),
     Route(PATH, act, methods=["POST"]),
-    Route("/forms/leave", leave, methods=["GET", "POST"]),
+    Route("/forms/leave", leave, methods=["GET"]),
+    Route("/forms/leave", leave_told, methods=["POST"]),
 ]

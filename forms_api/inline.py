@@ -12,10 +12,10 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 def script(name: str) -> Markup:
-    """The script templates/``name``.js without its comment lines and indents."""
+    """The script templates/``name``.js on one line, without its comment lines and indents."""
     lines = (TEMPLATES / f"{name}.js").read_text(encoding="utf-8").splitlines()
     kept = [line.strip() for line in lines if line.strip() and not line.strip().startswith("//")]
-    return Markup("\n".join(kept))  # noqa: S704 - our own file
+    return Markup("".join(kept))  # noqa: S704 - our own file
 
 
 def hash_of(name: str) -> str:
@@ -24,5 +24,5 @@ def hash_of(name: str) -> str:
 
 
 # One page takes the place of another on the way from the form to the answer, so each allows what any of them holds.
-WAY_SCRIPTS = ("leave", "code", "work")
+WAY_SCRIPTS = ("leave", "code", "work", "print")
 WAY_POLICY = POLICY.format(script="".join(f" {hash_of(each)}" for each in WAY_SCRIPTS), style="")

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from forms_api import receipts
 from forms_api.door import answers_of, cookie_name, hub_of, language_for, page
+from forms_api.inline import script
 from forms_api.tables import Form
 
 PATH = "/forms/receipt"
@@ -68,7 +69,7 @@ def _receipt(request: Request, language: str, problem: str = "") -> Response:
     say = hub_of(request).renderer.words.say
     return page(
         request, "receipt.html", language, 422 if problem else 200, code=code,
-        aloud=", ".join(" ".join(group) for group in code.split()),
+        print_script=script("print"), aloud=", ".join(" ".join(group) for group in code.split()),
         problem=say(language, problem) if problem else "", contact=say(language, "receipt.contact_name"),
         other_url=f"{PATH}?lang={'en' if language == 'id' else 'id'}", **_known(request, case, language),
     )  # fmt: skip

@@ -1,16 +1,24 @@
 """The application as a whole: safe headers on every answer, words for every error."""
 
+import re
+
 import pytest
 
 from forms_api.headers import HEADERS
-from forms_api.inline import WAY_POLICY
+from forms_api.inline import WAY_POLICY, WAY_SCRIPTS, hash_of
 
 
 @pytest.mark.parametrize("path", ["/forms/help?page=x", "/follow-up", "/desk/", "/desk/sign-in", "/no/such/page"])
 def test_every_answer_has_the_safe_headers(siti, path):
     answer = siti.get(path)
-    wanted = HEADERS | ({"Content-Security-Policy": WAY_POLICY} if path == "/follow-up" else {})
-    assert {name: answer.headers[name] for name in wanted} == wanted
+    way = {"Content-Security-Policy": WAY_POLICY} if path == "/follow-up" else {}
+    for name, value in (HEADERS | way).items():
+        assert answer.headers[name] == value
+
+
+def test_the_pages_that_can_be_left_allow_their_own_scripts_by_hash_and_nothing_more():
+    assert re.sub(r" 'sha256-[^']+'", "", WAY_POLICY) == HEADERS["Content-Security-Policy"]
+    assert set(re.findall(r"'sha256-[^']+'", WAY_POLICY)) == {hash_of(each) for each in WAY_SCRIPTS}
 
 
 def test_no_script_style_or_frame_from_elsewhere_is_allowed(siti):

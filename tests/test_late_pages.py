@@ -122,7 +122,7 @@ def test_static_pages_come_under_the_policy_of_the_build(client, built_site, pat
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
-@pytest.mark.parametrize("path", ["/forms/help?page=x", "/follow-up", "/desk/sign-in", "/forms/nothing"])
+@pytest.mark.parametrize("path", ["/forms/help?page=x", "/desk/sign-in", "/forms/nothing"])
 def test_answers_of_the_api_keep_the_strict_policy(client, path):
     strict = WAY_POLICY if path == "/follow-up" else HEADERS["Content-Security-Policy"]
     assert client.get(path).headers.get_list("content-security-policy") == [strict]
