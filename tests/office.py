@@ -28,6 +28,7 @@ class Office:
 
     def hire(self, store: Store, name: str, language: str) -> None:
         """Put the account of ``name`` into another copy of the database, passphrase ``cast.PASSPHRASE``."""
+        assert any(row["id"] == name for table, row in self.rows if table == "officers"), f"nobody here is called {name}"
         for table, row in self.rows:
             if table == "officers" and row["id"] == name:
                 store.add(table, row | {"language": language})

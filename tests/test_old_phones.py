@@ -23,12 +23,12 @@ INLINE = re.compile(r"<script(?![^>]*\bsrc=)([^>]*)>(.*?)</script>", re.S)
 # Chrome 51 has these.
 KNOWN = {
     "align-items", "background", "background-color", "border", "border-bottom", "border-bottom-color",
-    "border-bottom-width", "border-collapse", "border-color", "border-left", "border-left-color", "border-radius",
-    "border-right", "border-top", "border-width", "bottom", "box-shadow", "box-sizing", "break-after", "break-inside",
+    "border-bottom-width", "border-collapse", "border-color", "border-left", "border-left-color", "border-left-style",
+    "border-radius", "border-right", "border-top", "border-width", "bottom", "box-shadow", "box-sizing", "break-after", "break-inside",
     "clear", "color", "content", "cursor", "display", "fill", "flex", "flex-basis", "flex-wrap", "float", "font",
     "font-family", "font-size", "font-style", "font-weight", "height", "left", "line-height", "list-style", "margin",
     "margin-bottom", "margin-left", "margin-right", "margin-top", "max-height", "max-width", "min-height",
-    "min-width", "outline", "outline-offset", "overflow", "overflow-wrap", "overflow-x", "padding", "padding-bottom",
+    "min-width", "order", "outline", "outline-offset", "overflow", "overflow-wrap", "overflow-x", "padding", "padding-bottom",
     "padding-left", "padding-right", "padding-top", "paint-order", "pointer-events", "position", "right", "stroke",
     "stroke-width", "text-align", "text-decoration", "top", "vertical-align", "white-space", "width", "word-break",
     "z-index", "-webkit-text-size-adjust",
@@ -49,10 +49,10 @@ LATER = {
 }
 # display: grid is a block then; sticky stays where it is. Both only where one column reads as well.
 LATER_VALUES = {("display", "grid"), ("position", "sticky"), ("overflow-wrap", "anywhere"), ("align-items", "end")}
-GRIDS = {".cards", "dl"}
+GRIDS = {".cards", ".counts", "dl"}
 FUNCTIONS = {"var": 49, "attr": 1, "repeating-linear-gradient": 26, "linear-gradient": 26, "calc": 26, "url": 1, "rgba": 1,
-             "minmax": 57}  # fmt: skip
-SELECTORS = {"before", "after", "root", "first-child", "last-child", "not", "hover", "focus", "checked", "target",
+             "minmax": 57, "repeat": 57}  # fmt: skip
+SELECTORS = {"before", "after", "root", "first-child", "last-child", "nth-child", "not", "hover", "focus", "checked", "target",
              "disabled", "empty", "-webkit-details-marker"}  # fmt: skip
 # A rule with such a selector is dropped whole: the browser's own ring stays, what is closed is printed closed.
 LATER_SELECTORS = {"focus-visible", "focus-within", "details-content"}

@@ -84,7 +84,7 @@ class Walk:
 
     def desk(self) -> Iterator[str]:
         """What Rina sees, after Siti has sent something."""
-        page, name = self.page, f"rina{self.language}"
+        page, name = self.page, "rina"
         self._hire(name, self.language)
         page.goto(f"{self.door}/desk/sign-in?lang={self.language}")
         yield "sign in"
