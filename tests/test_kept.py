@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from shutil import copy, copytree, ignore_patterns, rmtree
 
@@ -36,7 +37,8 @@ class Pair:
     def sites(self) -> tuple[dict[str, bytes], dict[str, bytes]]:
         """Every file that each copy publishes."""
         rmtree(self.forgets / ".hub", ignore_errors=True)
-        return _built(self.keeps), _built(self.forgets)
+        with ThreadPoolExecutor() as both:
+            return tuple(both.map(_built, (self.keeps, self.forgets)))
 
 
 def _built(hub: Path) -> dict[str, bytes]:

@@ -60,6 +60,9 @@ def test_a_power_cut_under_load_loses_nothing_that_was_acknowledged(settings, fo
 
 
 def test_the_faster_setting_loses_what_was_acknowledged(settings, forms, tmp_path, shim):
-    """So the test above can fail."""
-    load = press_and_cut(settings, tmp_path / "forms.sqlite", shim, "tests.careless", 0.5)
-    assert missing(forms["help"], load, settings.store_url)
+    """So the test above can fail. A cut right after a checkpoint finds all of it on the disk; five do not."""
+    lost = set()
+    for turn in range(CUTS):
+        load = press_and_cut(settings, tmp_path / "forms.sqlite", shim, "tests.careless", 0.3 + turn * 0.3)
+        lost |= missing(forms["help"], load, settings.store_url)
+    assert lost
