@@ -7,11 +7,11 @@ import sys
 
 import uvicorn
 
-from forms_api import chores, keys
 from forms_api.app import create_app
+from forms_api.commands import chores, keys
+from forms_api.commands.upkeep import add_to
 from forms_api.config import SettingError, read_settings
 from forms_api.store import StoreUnavailable
-from forms_api.upkeep import add_to
 
 MOST_AT_ONCE = 1000  # open connections; the web server in front queues the others
 

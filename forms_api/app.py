@@ -11,34 +11,22 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
-from forms_api import (
-    account_page,
-    casework,
-    colleagues,
-    desk,
-    downloads,
-    finding,
-    follow_up,
-    key_in,
-    openapi,
-    public,
-    receipt_page,
-    signing,
-)
-from forms_api.cases import Cases
+from forms_api.case.cases import Cases
+from forms_api.case.days import holidays_of
 from forms_api.config import Settings
-from forms_api.days import holidays_of
-from forms_api.door import Hub, Refusal, refuse
-from forms_api.files import Site
-from forms_api.guesses import Guesses
-from forms_api.headers import SafeHeaders
-from forms_api.officers import Officers, Refused
-from forms_api.render import Renderer
+from forms_api.desk import account_page, casework, colleagues, downloads, finding, key_in, lists, signing
+from forms_api.door.door import Hub, Refusal, refuse
+from forms_api.door.guesses import Guesses
+from forms_api.door.visits import Visits
+from forms_api.forms.tables import load_forms, read_rows
+from forms_api.keys.team import Team
+from forms_api.pages.headers import SafeHeaders
+from forms_api.pages.render import Renderer
+from forms_api.people.officers import Officers, Refused
+from forms_api.public import follow_up, openapi, receipt_page, sending
+from forms_api.public.files import Site
 from forms_api.store import StoreUnavailable, open_store
-from forms_api.tables import load_forms, read_rows
-from forms_api.team import Team
-from forms_api.visits import Visits
-from forms_api.writer import Writer
+from forms_api.store.writer import Writer
 
 log = logging.getLogger("forms_api")
 
@@ -66,12 +54,12 @@ def create_app(settings: Settings, now: Callable[[], datetime] = lambda: datetim
     )
     described = openapi.describe(forms, renderer.hub["name"])
     app.openapi = lambda: described
-    for rooms in (receipt_page, follow_up, public, signing, desk, finding, casework, key_in, downloads,
+    for rooms in (receipt_page, follow_up, sending, signing, lists, finding, casework, key_in, downloads,
                   account_page, colleagues):
         app.router.routes += rooms.ROUTES
     app.add_exception_handler(Refusal, _refusal)
     app.add_exception_handler(Refused, signing.refused)
-    app.add_exception_handler(StoreUnavailable, public.unavailable)
+    app.add_exception_handler(StoreUnavailable, sending.unavailable)
     app.add_exception_handler(HTTPException, _http)
     if settings.serve_site:
         app.mount("/", Site(settings.site_dir))

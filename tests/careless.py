@@ -3,8 +3,8 @@
 import sys
 
 from forms_api.__main__ import main
-from forms_api.limits import Limits
-from forms_api.store_sqlite import SqliteStore
+from forms_api.door.limits import Limits
+from forms_api.store.sqlite import SqliteStore
 
 from .wide import Wide
 

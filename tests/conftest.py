@@ -13,9 +13,9 @@ from starlette.testclient import TestClient
 
 from forms_api.app import create_app
 from forms_api.config import Settings
+from forms_api.forms.tables import load_forms
+from forms_api.keys.team import Team
 from forms_api.store import open_store
-from forms_api.tables import load_forms
-from forms_api.team import Team
 
 from .filed import cases, send, store, team, write  # noqa: F401 - fixtures of the tests that need no door
 from .office import Office, open_office

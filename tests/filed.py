@@ -4,10 +4,10 @@ from itertools import count
 
 import pytest
 
-from forms_api import receipts
-from forms_api.cases import Cases
+from forms_api.case.cases import Cases
+from forms_api.keys import receipts
+from forms_api.keys.team import Team
 from forms_api.store import open_store
-from forms_api.team import Team
 
 from . import cast
 

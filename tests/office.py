@@ -10,8 +10,8 @@ from starlette.testclient import TestClient
 
 from forms_api.app import create_app
 from forms_api.config import Settings
+from forms_api.keys.team import Team
 from forms_api.store import Row, Store, open_store
-from forms_api.team import Team
 
 from . import cast
 

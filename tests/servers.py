@@ -7,7 +7,7 @@ import sys
 import time
 from urllib.parse import urlencode
 
-from forms_api import receipts
+from forms_api.keys import receipts
 
 from . import cast
 from .conftest import ROOT

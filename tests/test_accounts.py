@@ -2,10 +2,10 @@
 
 import pytest
 
-from forms_api.accounts import Refused
-from forms_api.officers import Officers
+from forms_api.keys.team import Team
+from forms_api.people.accounts import Refused
+from forms_api.people.officers import Officers
 from forms_api.store import open_store
-from forms_api.team import Team
 
 from . import cast
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from forms_api.chores import notify
+from forms_api.commands.chores import notify
 from forms_api.store import open_store
 
 from . import cast

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from forms_api.headers import HEADERS
-from forms_api.inline import WAY_POLICY, WAY_SCRIPTS, hash_of
+from forms_api.pages.headers import HEADERS
+from forms_api.pages.inline import WAY_POLICY, WAY_SCRIPTS, hash_of
 
 
 @pytest.mark.parametrize("path", ["/forms/help?page=x", "/follow-up", "/desk/", "/desk/sign-in", "/no/such/page"])

@@ -12,8 +12,8 @@ from datetime import timedelta
 
 import pytest
 
-from forms_api import backup
 from forms_api.config import Settings
+from forms_api.store import backup
 
 from . import cast
 from .behind_nginx import keep_sending
@@ -204,7 +204,7 @@ def _column(path) -> list[tuple]:
 
 
 def _fingerprint(settings, receipt: str) -> str:
-    from forms_api import receipts
+    from forms_api.keys import receipts
 
     with closing(backup.reading(backup.file_of(settings.store_url))) as database:
         salt = database.execute("SELECT value FROM hub WHERE id = 'receipt_salt'").fetchone()[0]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from forms_api.cases import Cases
+from forms_api.case.cases import Cases
+from forms_api.keys.team import NotSetUp, Team
 from forms_api.store import open_store
-from forms_api.team import NotSetUp, Team
 
 from . import cast
 

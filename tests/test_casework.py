@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from forms_api.states import MOVES
+from forms_api.case.states import MOVES
 
 from . import cast
 from .test_desk import address, case, token  # noqa: F401 - a fixture

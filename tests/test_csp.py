@@ -6,9 +6,9 @@ from base64 import b64encode
 
 import pytest
 
-from forms_api import inline
-from forms_api.headers import HEADERS
-from forms_api.inline import WAY_SCRIPTS
+from forms_api.pages import inline
+from forms_api.pages.headers import HEADERS
+from forms_api.pages.inline import WAY_SCRIPTS
 from scripts.site import late
 from scripts.site.csp import POLICY, sources, write_policy
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms_api.days import answer_by, holidays_of, years_without
-from forms_api.doctor import _holidays
-from forms_api.tables import read_rows
+from forms_api.case.days import answer_by, holidays_of, years_without
+from forms_api.commands.doctor import _holidays
+from forms_api.forms.tables import read_rows
 from scripts.checks.late_rows import holidays_missing
 from scripts.site.rows import Tables
 from scripts.site.sentences import all_words

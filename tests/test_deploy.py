@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from forms_api.tables import read_yaml
+from forms_api.forms.tables import read_yaml
 from scripts.deploy import release
 from scripts.deploy.release import NotReleased, current, main, new, policy, releases, switch
 

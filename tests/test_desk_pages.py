@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from forms_api.desk import SHOWN
+from forms_api.desk.lists import SHOWN
 
 from . import cast
 from .test_desk import address

@@ -11,11 +11,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from forms_api import backup
 from forms_api.app import create_app
-from forms_api.doctor import examine
-from forms_api.store import open_store
-from forms_api.team import Team
+from forms_api.commands.doctor import examine
+from forms_api.keys.team import Team
+from forms_api.store import backup, open_store
 
 from .postgres import NEEDS_POSTGRES
 from .test_backup import run

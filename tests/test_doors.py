@@ -16,8 +16,8 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from forms_api.app import create_app
-from forms_api.headers import HEADERS, HSTS
-from forms_api.inline import WAY_POLICY
+from forms_api.pages.headers import HEADERS, HSTS
+from forms_api.pages.inline import WAY_POLICY
 
 from . import cast
 from .browsers import Running
@@ -137,7 +137,7 @@ def half_a_form(host: str, port: str, head: str, body: bytes = b"") -> socket.so
 
 @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "application/json"])
 def test_a_body_that_drips_is_cut_off_with_a_word_what_to_do(served, app, monkeypatch, kind):
-    monkeypatch.setattr("forms_api.door.MOST_SECONDS", 0.4)
+    monkeypatch.setattr("forms_api.door.door.MOST_SECONDS", 0.4)
     with closing(half_a_form(*served, f"Content-Type: {kind}\r\nContent-Length: 1000\r\n", b"a=")) as line:
         begun = time.monotonic()
         for _ in range(200):

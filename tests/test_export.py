@@ -13,7 +13,7 @@ from frictionless import Package, system
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
-from forms_api.export import sheet_name
+from forms_api.desk.export import sheet_name
 from forms_api.store import open_store
 
 from . import cast
@@ -263,7 +263,7 @@ def test_every_export_is_recorded_before_it_is_sent(budi, sent, app, clock):
 
 
 def test_more_rows_than_a_sheet_holds_are_refused_in_words(budi, sent, monkeypatch):
-    monkeypatch.setattr("forms_api.export.MOST_ROWS", 1)
+    monkeypatch.setattr("forms_api.desk.export.MOST_ROWS", 1)
     sent(["satu", "dua"])
     answer = budi.get("/desk/export.xlsx?form=help")
     assert answer.status_code == 422

@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from forms_api.app import create_app
-from forms_api.files import accepted, content_type
+from forms_api.public.files import accepted, content_type
 
 PAGE = "<h1>Halaman</h1>" * 50
 

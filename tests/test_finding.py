@@ -61,7 +61,7 @@ def test_the_words_are_in_no_address_event_log_or_file(search, budi, case, app, 
 
 def test_a_limit_is_said_plainly(search, siti, case, monkeypatch):  # noqa: F811
     siti.post("/forms/help", data=cast.help_request(name="Dewi"))
-    monkeypatch.setattr("forms_api.finding.MOST_OPENED", 1)
+    monkeypatch.setattr("forms_api.desk.finding.MOST_OPENED", 1)
     assert "1 cocok. Hanya 1 permintaan terbaru yang dibuka" in search("paspor").text
 
 

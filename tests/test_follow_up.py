@@ -8,9 +8,9 @@ from types import SimpleNamespace
 import pytest
 from starlette.testclient import TestClient
 
-from forms_api import receipts
-from forms_api.guesses import IN_VAIN, Guesses, Look
-from forms_api.limits import WAIT
+from forms_api.door.guesses import IN_VAIN, Guesses, Look
+from forms_api.door.limits import WAIT
+from forms_api.keys import receipts
 from forms_api.store import open_store
 
 from . import cast
@@ -254,7 +254,7 @@ def gone_codes(siti, hub, sent, clock):
 def test_wrong_erased_and_expired_codes_are_one_page_and_each_pays_for_argon2(siti, hub, sent, clock, monkeypatch):
     codes = gone_codes(siti, hub, sent, clock)
     paid, real = [], receipts.derive
-    monkeypatch.setattr("forms_api.receipts.derive", lambda *given: (paid.append(1), real(*given))[1])
+    monkeypatch.setattr("forms_api.keys.receipts.derive", lambda *given: (paid.append(1), real(*given))[1])
     pages = set()
     for code in codes.values():
         answer = siti.post("/follow-up", data={"code": code, "language": "en"})

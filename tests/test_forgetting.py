@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, strategies
 from hypothesis import settings as examples
 
-from forms_api.accounts import Accounts, event
-from forms_api.cases import Cases
-from forms_api.sight import kept_since
+from forms_api.case.cases import Cases
+from forms_api.case.sight import kept_since
+from forms_api.keys.team import Team
+from forms_api.people.accounts import Accounts, event
 from forms_api.store import Table, open_store
-from forms_api.team import Team
 
 from .postgres import NEEDS_POSTGRES
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from forms_api.limits import WAIT, Limits
+from forms_api.door.limits import WAIT, Limits
 
 from . import cast
 from .browsers import Running

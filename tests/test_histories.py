@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from forms_api import receipts
-from forms_api.cases import Cases
-from forms_api.states import MOVES, NotAllowed
+from forms_api.case.cases import Cases
+from forms_api.case.states import MOVES, NotAllowed
+from forms_api.keys import receipts
+from forms_api.keys.team import Team
 from forms_api.store import open_store
-from forms_api.team import Team
 
 from . import cast
 from .conftest import Clock

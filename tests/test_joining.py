@@ -5,10 +5,10 @@ import sqlite3
 
 import pytest
 
-from forms_api.joining import LIVES
-from forms_api.officers import Officers
+from forms_api.keys.team import Team
+from forms_api.people.joining import LIVES
+from forms_api.people.officers import Officers
 from forms_api.store import open_store
-from forms_api.team import Team
 
 from . import cast
 

@@ -14,11 +14,11 @@ from datetime import UTC, datetime
 import pytest
 from starlette.testclient import TestClient
 
-from forms_api import seal
 from forms_api.app import create_app
-from forms_api.officers import Officers
+from forms_api.keys import seal
+from forms_api.keys.team import NoGrant, Team
+from forms_api.people.officers import Officers
 from forms_api.store import open_store
-from forms_api.team import NoGrant, Team
 
 from . import cast
 from .conftest import ROOT
@@ -305,9 +305,9 @@ def test_walk_the_paper_key_is_lost_while_officers_are_there(settings, hire, hub
 KILLED = """
 import os, signal, sys
 from datetime import UTC, datetime
-from forms_api.officers import Officers
+from forms_api.people.officers import Officers
 from forms_api.store import open_store
-from forms_api.team import Team
+from forms_api.keys.team import Team
 
 url, paper, wanted = sys.argv[1:]
 store = open_store(url)

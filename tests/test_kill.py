@@ -7,9 +7,9 @@ from contextlib import closing
 
 import pytest
 
-from forms_api.cases import Cases
+from forms_api.case.cases import Cases
+from forms_api.keys.team import Team
 from forms_api.store import open_store
-from forms_api.team import Team
 
 from .bench.load import Load
 from .postgres import NEEDS_POSTGRES
@@ -54,7 +54,7 @@ def test_kill_9_twenty_times_under_load_loses_nothing_that_was_acknowledged(sett
 
 @NEEDS_POSTGRES
 def test_two_servers_on_one_postgresql_killed_under_load_lose_nothing(settings, forms, postgres):
-    from forms_api.move import move
+    from forms_api.store.move import move
 
     there = postgres.place()
     with closing(open_store(settings.store_url)) as source, closing(open_store(there)) as target:

@@ -12,8 +12,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from forms_api.app import create_app
-from forms_api.headers import HEADERS
-from forms_api.inline import WAY_POLICY
+from forms_api.pages.headers import HEADERS
+from forms_api.pages.inline import WAY_POLICY
 from scripts.checks.links import faults
 from scripts.site.freshness import check_by
 

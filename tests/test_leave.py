@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
-from forms_api.inline import WAY_SCRIPTS, script
+from forms_api.pages.inline import WAY_SCRIPTS, script
 
 from . import cast
 from .browsers import Running
@@ -222,7 +222,7 @@ def test_only_our_own_pages_may_end_a_visit(siti):
 
 @pytest.mark.parametrize("scripted", [True], indirect=True)
 def test_who_must_wait_is_let_in_by_the_phone_itself_and_leaves_nothing_behind(phone, whole_hub, weather, monkeypatch):
-    monkeypatch.setattr("forms_api.limits.EASIEST", 4)
+    monkeypatch.setattr("forms_api.door.limits.EASIEST", 4)
     limits = whole_hub.state.hub.limits
     while not limits.admit("127.0.0.1"):
         pass

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 from starlette.testclient import TestClient
 
-from forms_api.headers import HEADERS
-from forms_api.inline import WAY_POLICY, script
-from forms_api.limits import EASIEST, FREE, GOOD_FOR, KEPT, SLOW, STEP, WAIT, Limits, network_of, proves
+from forms_api.door.limits import EASIEST, FREE, GOOD_FOR, KEPT, SLOW, STEP, WAIT, Limits, network_of, proves
+from forms_api.pages.headers import HEADERS
+from forms_api.pages.inline import WAY_POLICY, script
 
 from . import cast
 
@@ -52,7 +52,7 @@ def proof(ticket: str) -> str:
 
 
 def easy(limits, monkeypatch):
-    monkeypatch.setattr("forms_api.limits.EASIEST", 4)
+    monkeypatch.setattr("forms_api.door.limits.EASIEST", 4)
 
 
 def test_forty_people_behind_one_address_send_within_an_hour_even_if_each_presses_twice(limits, running):
@@ -123,7 +123,7 @@ def test_a_ticket_that_is_none_is_passed_over(limits, ticket):
 
 
 def test_proof_opens_at_once_and_each_proof_makes_the_next_dearer(limits, monkeypatch):
-    monkeypatch.setattr("forms_api.limits.EASIEST", 1)
+    monkeypatch.setattr("forms_api.door.limits.EASIEST", 1)
     wait = fill(limits)
     first = int(wait.ticket.split(".")[1])
     for _ in range(2 * STEP):

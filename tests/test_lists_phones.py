@@ -2,7 +2,7 @@
 
 import pytest
 
-from forms_api.phones import NotAPhone
+from forms_api.forms.phones import NotAPhone
 from scripts.lists.phones import read_phones, same_phones
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from forms_api import backup
-from forms_api.doctor import examine
+from forms_api.commands.doctor import examine
+from forms_api.store import backup
 
 from .behind_nginx import keep_sending
 from .conftest import ROOT

@@ -2,8 +2,8 @@
 
 import pytest
 
-from forms_api import seal
-from forms_api.seal import new_pair
+from forms_api.keys import seal
+from forms_api.keys.seal import new_pair
 
 from . import cast
 

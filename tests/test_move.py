@@ -15,8 +15,8 @@ from starlette.testclient import TestClient
 from forms_api.__main__ import main
 from forms_api.app import create_app
 from forms_api.config import Settings
-from forms_api.move import NotMoved, move
 from forms_api.store import Table, open_store
+from forms_api.store.move import NotMoved, move
 
 from . import cast
 from .conftest import ROOT

@@ -15,8 +15,8 @@ from starlette.testclient import TestClient
 
 from forms_api.app import create_app
 from forms_api.config import Settings
+from forms_api.forms.tables import tidy
 from forms_api.store import open_store
-from forms_api.tables import tidy
 
 from . import cast
 from .conftest import Clock

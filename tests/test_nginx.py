@@ -17,8 +17,8 @@ import brotli
 import pytest
 
 from forms_api.config import Settings
-from forms_api.headers import HEADERS, HSTS
-from forms_api.inline import WAY_POLICY
+from forms_api.pages.headers import HEADERS, HSTS
+from forms_api.pages.inline import WAY_POLICY
 
 from . import cast
 from .behind_nginx import SHIPPED, Api, Nginx, wait_for

@@ -11,11 +11,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from forms_api import mail, notices
-from forms_api.chores import notify, told
+from forms_api.case import mail, notices
+from forms_api.case.notices import MOST_TRIES, Outbox
+from forms_api.commands.chores import notify, told
 from forms_api.config import SettingError, read_settings
-from forms_api.notices import MOST_TRIES, Outbox
-from forms_api.render import Renderer
+from forms_api.pages.render import Renderer
 from forms_api.store import open_store
 
 from . import cast

@@ -4,11 +4,11 @@ import sqlite3
 
 import pytest
 
-from forms_api import seal
-from forms_api.accounts import Refused
-from forms_api.officers import SESSION, TRIES, TRIES_OF_ALL, Officers
+from forms_api.keys import seal
+from forms_api.keys.team import Team
+from forms_api.people.accounts import Refused
+from forms_api.people.officers import SESSION, TRIES, TRIES_OF_ALL, Officers
 from forms_api.store import open_store
-from forms_api.team import Team
 
 from . import cast
 

@@ -3,7 +3,7 @@
 import jsonschema
 import pytest
 
-from forms_api.openapi import ERROR, RECEIVED, answers_schema
+from forms_api.public.openapi import ERROR, RECEIVED, answers_schema
 
 from . import cast
 

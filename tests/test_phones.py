@@ -2,7 +2,7 @@
 
 import pytest
 
-from forms_api.phones import NotAPhone, normalise
+from forms_api.forms.phones import NotAPhone, normalise
 
 
 @pytest.mark.parametrize(

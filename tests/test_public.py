@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from forms_api.app import create_app
-from forms_api.door import MOST_BYTES
+from forms_api.door.door import MOST_BYTES
 
 from . import cast
 

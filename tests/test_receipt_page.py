@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from forms_api import receipts
+from forms_api.keys import receipts
 
 from . import cast
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forms_api import receipts
+from forms_api.keys import receipts
 
 CODE = receipts.read("0000 0000 0000 0000")
 

@@ -5,8 +5,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from forms_api.render import Renderer
-from forms_api.tables import Fault
+from forms_api.forms.tables import Fault
+from forms_api.pages.render import Renderer
 
 from .conftest import ROOT
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from starlette.routing import Route
 
-from forms_api import account_page, colleagues
-from forms_api.accounts import Refused
-from forms_api.officers import IDLE, Officers
+from forms_api.desk import account_page, colleagues
+from forms_api.keys.team import Team
+from forms_api.people.accounts import Refused
+from forms_api.people.officers import IDLE, Officers
 from forms_api.store import open_store
-from forms_api.team import Team
 
 from . import cast
 from .keyboard import run

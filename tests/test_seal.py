@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nacl.pwhash import argon2id
 
-from forms_api import seal
+from forms_api.keys import seal
 
 from . import cast
 

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 import pyotp
 import pytest
 
-from forms_api import second
-from forms_api.accounts import Refused
-from forms_api.officers import TRIES, Officers
+from forms_api.keys import second
+from forms_api.keys.team import Team
+from forms_api.people.accounts import Refused
+from forms_api.people.officers import TRIES, Officers
 from forms_api.store import open_store
-from forms_api.team import Team
 
 from . import cast
 

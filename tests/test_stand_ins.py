@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from forms_api.tables import read_rows, read_yaml
+from forms_api.forms.tables import read_rows, read_yaml
 from scripts.checks.links import read
 
 from .conftest import ROOT

@@ -16,9 +16,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from forms_api import store_postgres, store_sqlite
 from forms_api.store import StoreUnavailable, Table, open_store
-from forms_api.writer import Writer
+from forms_api.store import postgres as store_postgres
+from forms_api.store import sqlite as store_sqlite
+from forms_api.store.writer import Writer
 
 from . import cast
 from .disks import disk  # noqa: F401 - a fixture

@@ -8,7 +8,7 @@ from frictionless import Schema
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forms_api.tables import Fault, load_forms, parse_yaml, plain_schema, tidy
+from forms_api.forms.tables import Fault, load_forms, parse_yaml, plain_schema, tidy
 
 from . import cast
 from .conftest import ROOT

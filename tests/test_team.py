@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from forms_api import seal
-from forms_api.opener import MANY
+from forms_api.keys import seal
+from forms_api.keys.opener import MANY
+from forms_api.keys.team import PAPER, NoGrant, NotSetUp, Overtaken, SetUpAlready, Team
 from forms_api.store import open_store
-from forms_api.team import PAPER, NoGrant, NotSetUp, Overtaken, SetUpAlready, Team
 
 ANSWERS = {"name": "Siti", "phone": "+60123456789"}
 

@@ -23,13 +23,13 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 import pytest
 
-from forms_api import receipts, seal
-from forms_api.backup import backup
-from forms_api.cases import Cases
-from forms_api.officers import _key
-from forms_api.opener import Opener
+from forms_api.case.cases import Cases
+from forms_api.keys import receipts, seal
+from forms_api.keys.opener import Opener
+from forms_api.keys.team import Team
+from forms_api.people.officers import _key
 from forms_api.store import open_store
-from forms_api.team import Team
+from forms_api.store.backup import backup
 
 from . import cast
 from .conftest import ROOT

@@ -5,8 +5,8 @@ from contextlib import suppress
 
 import pytest
 
+from forms_api.people.throttle import Throttle, TooMany
 from forms_api.store import open_store
-from forms_api.throttle import Throttle, TooMany
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Without JavaScript the server makes the token: the same for a double tap, another for anybody else."""
 
-from forms_api import tokens
-from forms_api.tokens import PERIOD, Tokens
+from forms_api.keys import tokens
+from forms_api.keys.tokens import PERIOD, Tokens
 
 ASKED = b'["help",{"story":"a"}]'
 

@@ -6,9 +6,9 @@ from contextlib import closing
 import httpx2
 import pytest
 
-from forms_api.officers import Officers
+from forms_api.keys.team import Team
+from forms_api.people.officers import Officers
 from forms_api.store import open_store
-from forms_api.team import Team
 
 from . import cast
 from .keyboard import run

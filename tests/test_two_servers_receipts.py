@@ -8,8 +8,8 @@ from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
-from forms_api.move import move
 from forms_api.store import open_store
+from forms_api.store.move import move
 
 from . import cast
 from .postgres import NEEDS_POSTGRES

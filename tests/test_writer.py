@@ -7,7 +7,7 @@ import time
 import pytest
 
 from forms_api.store import RowRefused, StoreUnavailable, Table, open_store
-from forms_api.writer import TooBusy, Writer
+from forms_api.store.writer import TooBusy, Writer
 
 from .postgres import NEEDS_POSTGRES
 
@@ -97,7 +97,7 @@ def test_a_fault_of_the_database_is_told_to_all_and_the_next_are_served(store):
 
 
 def test_who_waits_behind_a_fault_of_the_database_does_not_wait_for_it_again(store, monkeypatch):
-    monkeypatch.setattr("forms_api.writer.MOST_AT_ONCE", 2)
+    monkeypatch.setattr("forms_api.store.writer.MOST_AT_ONCE", 2)
     faulty = [("no_such_table", {"id": "x"})]
     answers = put_all(Writer(store), [faulty, *(batch(str(number)) for number in range(9))])
     assert all(isinstance(answer, StoreUnavailable) for answer in answers)
@@ -168,7 +168,7 @@ def test_senders_on_several_event_loops_are_all_served(store):
 
 
 def test_when_nothing_comes_the_wal_is_brought_into_the_main_file(store, monkeypatch):
-    monkeypatch.setattr("forms_api.writer.QUIET", 0.01)
+    monkeypatch.setattr("forms_api.store.writer.QUIET", 0.01)
 
     async def send():
         await Writer(store).put(batch("a"))

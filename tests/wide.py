@@ -6,7 +6,7 @@
 import sys
 
 from forms_api.__main__ import main
-from forms_api.limits import Limits
+from forms_api.door.limits import Limits
 
 
 class Wide(Limits):

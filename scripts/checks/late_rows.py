@@ -3,7 +3,7 @@
 from datetime import date
 from itertools import groupby
 
-from forms_api.days import holidays_of, years_without
+from forms_api.case.days import holidays_of, years_without
 from forms_api.words import Words, long_date, pick
 from scripts.site.ledger import Entry, late
 from scripts.site.rows import Tables

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from forms_api.phones import NotAPhone
+from forms_api.forms.phones import NotAPhone
 from scripts.lists.dates import UnclearDate, read_range
 from scripts.lists.findings import Findings
 from scripts.lists.headings import Headings, fold

@@ -2,7 +2,7 @@
 
 import re
 
-from forms_api.phones import NotAPhone, normalise
+from forms_api.forms.phones import NotAPhone, normalise
 
 AREA = re.compile(r"^\(?\s*(0\d{2,3})\s*\)?(?=[\s\-–)])")
 FAX = re.compile(r"\bfa[xk]s?\w*\b", re.IGNORECASE)

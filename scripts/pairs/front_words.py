@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import yaml
 
-from forms_api.tables import YAML, parse_yaml
+from forms_api.forms.tables import YAML, parse_yaml
 
 SEEN = ("title", "description", "hint")
 _FRONT = re.compile(r"\A---\n(.*?)---\n", re.S)

@@ -8,8 +8,8 @@ from base64 import b64encode
 from functools import lru_cache
 from pathlib import Path
 
-from forms_api.headers import POLICY
-from forms_api.inline import WAY_SCRIPTS, hash_of
+from forms_api.pages.headers import POLICY
+from forms_api.pages.inline import WAY_SCRIPTS, hash_of
 from scripts.site.tags import inside
 
 FILE = "csp.txt"

@@ -13,7 +13,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 from markupsafe import escape
 from mkdocs.exceptions import PluginError
 
-from forms_api import inline
+from forms_api.pages import inline
 from forms_api.words import long_date, pick
 from scripts.pairs.pairs import all_pairs
 from scripts.pairs.stale import anchors, with_notes, without_marks

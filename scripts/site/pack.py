@@ -17,7 +17,7 @@ from pathlib import Path
 
 import yaml
 
-from forms_api import headers
+from forms_api.pages import headers
 from forms_api.words import LANGUAGES
 from scripts.site.compress import KEPT, packed
 from scripts.site.csp import FILE as POLICY_FILE

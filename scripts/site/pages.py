@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from forms_api.tables import parse_yaml
+from forms_api.forms.tables import parse_yaml
 from scripts.site.resolve import PLACEHOLDER
 
 # What a file may be called. Two letters between dots (lap.kb.md) would be taken for a language that is not built.

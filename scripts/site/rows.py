@@ -7,8 +7,8 @@ checked, and what a reader sees is settled by the block that shows it.
 from functools import cached_property
 from pathlib import Path
 
-from forms_api.render import Renderer
-from forms_api.tables import load_forms, read_csv, read_yaml
+from forms_api.forms.tables import load_forms, read_csv, read_yaml
+from forms_api.pages.render import Renderer
 
 
 def is_true(cell: str) -> bool:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from forms_api import render
+from forms_api.pages import render
 from forms_api.words import Words
 
 FOLDER = Path(__file__).parent / "words"

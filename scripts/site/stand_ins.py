@@ -5,7 +5,7 @@ import json
 from functools import partial
 from pathlib import Path
 
-from forms_api.render import Renderer
+from forms_api.pages.render import Renderer
 
 STAND_INS = ("unavailable.html", "too-large.html")
 KINDS = {"unavailable": ("down.title", "down.text"), "too-large": ("large.title", "large.text")}

@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 
 from forms_api.app import create_app
 from forms_api.config import Settings
-from forms_api.team import Team
+from forms_api.keys.team import Team
 from tests import cast
 
 CASES, NOW = 100_000, datetime(2026, 11, 23, 2, 0, tzinfo=UTC)

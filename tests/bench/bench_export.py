@@ -17,12 +17,12 @@ from zoneinfo import ZoneInfo
 
 import psutil
 
-from forms_api import export
-from forms_api.cases import Cases
-from forms_api.render import Renderer
+from forms_api.case.cases import Cases
+from forms_api.desk import export
+from forms_api.forms.tables import load_forms
+from forms_api.keys.team import Team
+from forms_api.pages.render import Renderer
 from forms_api.store import open_store
-from forms_api.tables import load_forms
-from forms_api.team import Team
 from tests import cast
 
 DATA = Path(__file__).resolve().parents[2] / "data"

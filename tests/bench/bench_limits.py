@@ -9,8 +9,8 @@ import time
 
 from playwright.sync_api import sync_playwright
 
-from forms_api.inline import script as script_of
-from forms_api.limits import EASIEST, FREE, Limits, proves
+from forms_api.door.limits import EASIEST, FREE, Limits, proves
+from forms_api.pages.inline import script as script_of
 from tests.browsers import open_chromium
 
 TRIES, SLOWER = 15, (1, 6, 20)

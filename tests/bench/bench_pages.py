@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, sync_playwright
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from forms_api.files import Site
+from forms_api.public.files import Site
 from scripts.build import build_site
 from scripts.site.compress import compress
 from tests.browsers import Running, open_chromium

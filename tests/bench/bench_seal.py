@@ -9,10 +9,10 @@ import time
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
-from forms_api import seal
-from forms_api.officers import Officers
+from forms_api.keys import seal
+from forms_api.keys.team import Team
+from forms_api.people.officers import Officers
 from forms_api.store import Table, open_store
-from forms_api.team import Team
 from tests import cast
 
 RECORDS, YEAR = 100_000, 8760

@@ -20,8 +20,8 @@ from pathlib import Path
 
 from forms_api.app import create_app
 from forms_api.config import Settings
+from forms_api.keys.team import Team
 from forms_api.store import open_store
-from forms_api.team import Team
 from tests.postgres import Postgres
 from tests.servers import BODY, ROOT, free_port
 

@@ -9,10 +9,10 @@ import sys
 
 from starlette.concurrency import run_in_threadpool
 
-from forms_api import writer
 from forms_api.__main__ import main
-from forms_api.limits import Limits
-from forms_api.store_sqlite import SqliteStore
+from forms_api.door.limits import Limits
+from forms_api.store import writer
+from forms_api.store.sqlite import SqliteStore
 from tests.wide import Wide
 
 

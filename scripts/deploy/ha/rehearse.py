@@ -22,7 +22,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[3]), str(Path(__file__).res
 from cluster import Cluster  # noqa: E402
 
 from forms_api.store import StoreUnavailable, Table, open_store  # noqa: E402
-from forms_api.writer import Writer  # noqa: E402
+from forms_api.store.writer import Writer  # noqa: E402
 
 SENDERS, BEFORE, AFTER, FROZEN = 16, 8, 20, 40  # the last three in seconds
 ROWS = Table("rehearsal", {"id": str, "text": str})

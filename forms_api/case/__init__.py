@@ -1,0 +1,1 @@
+"""A submission as a case: its states, days, messages, notices, and its end."""

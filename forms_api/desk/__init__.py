@@ -1,0 +1,1 @@
+"""The officers' side: the lists, one case, downloads, accounts."""

@@ -1,0 +1,152 @@
+"""The officers' desk: the morning's numbers and the list behind each."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from forms_api.case.sight import FILTERS, MARKS, Sight
+from forms_api.case.states import WAITING
+from forms_api.desk.signing import guarded
+from forms_api.door.door import Hub, hub_of, page
+from forms_api.forms import villages
+from forms_api.people.officers import Session
+from forms_api.words import LANGUAGES
+
+SHOWN = 16  # rows a page: under 10 kB when every row has every mark and the longest label
+AFTER = re.compile(r"(\d{4}-\d\d-\d\d)\.([0-9a-f]{32})")
+NUMBERS = {
+    "danger": {"unread": "yes", "danger": "yes"}, "unread": {"unread": "yes"}, "due": {"due": "yes"},
+    "late": {"late": "yes"}, "waiting": {"status": "answered"}, "soon": {"soon": "yes"}, "forget": {"forget": "yes"},
+}  # fmt: skip
+
+
+def morning(request: Request, session: Session) -> Response:
+    """What waits this morning, each number a link to its rows; ``?lang=`` changes the officer's language for good."""
+    wanted = request.query_params.get("lang")
+    if wanted in LANGUAGES and wanted != session.language:
+        hub_of(request).officers.speak(session, wanted)
+        return RedirectResponse("/desk/", 303)
+    return morning_page(request, session)
+
+
+def morning_page(request: Request, session: Session, status: int = 200, problem: str = "") -> Response:
+    """The numbers, and perhaps the key of a sentence that says what was wrong."""
+    hub, sight = hub_of(request), sight_of(request, session)
+    numbers = [(name, urlencode(chosen), sight.count(chosen)) for name, chosen in NUMBERS.items()]
+    return page(
+        request, "desk_morning.html", session.language, status, session=session, numbers=numbers, forms=hub.forms,
+        failed=hub.cases.outbox.failed(),
+        problem=hub.renderer.words.say(session.language, problem) if problem else "", other_url=_other(session),
+    )  # fmt: skip
+
+
+def listing(request: Request, session: Session) -> Response:
+    """The cases that the filter in the address chooses, a page of them behind the one that ``after`` names."""
+    hub, sight = hub_of(request), sight_of(request, session)
+    chosen, problem = chosen_filter(request, session.language)
+    begun = AFTER.fullmatch(request.query_params.get("after", ""))
+    found = list(sight.find(chosen, begun.groups() if begun else None, SHOWN + 1))
+    rows, last = found[:SHOWN], found[SHOWN - 1] if len(found) > SHOWN else None
+    return list_page(
+        request, session, chosen, [hub.cases.opened(row, session.opener) for row in rows], problem=problem,
+        told=hub.renderer.words.say(session.language, "desk.count", count=sight.count(chosen)),
+        later=f"{last['received_on']}.{last['id']}" if last else "", begun=bool(begun),
+    )  # fmt: skip
+
+
+def list_page(
+    request: Request, session: Session, chosen: dict, rows: list[dict], status: int = 200, problem: str = "", **more
+) -> Response:
+    """The list page with these opened rows; ``told`` says how many there are, ``later`` where the next page begins."""
+    hub = hub_of(request)
+    # the database knows only the day; within one the latest stands first, and last what does not open
+    rows.sort(key=lambda row: (row["received_on"], row["received_at"] or ""), reverse=True)
+    known = villages.of_forms(hub.forms.values())
+    place = next((villages.full(each) for each in known if each.code == chosen["village"]), "")
+    return page(
+        request, "desk.html", session.language, status, session=session, chosen=chosen, forms=hub.forms, marks=MARKS,
+        rows=[summary(hub, row, session.language) for row in rows], states=states_of(hub), problem=problem, place=place,
+        officers=[each["id"] for each in hub.officers.accounts.everybody()],
+        query=urlencode({name: value for name, value in chosen.items() if value}),
+        **{"told": "", "later": "", "begun": False, "words": ""} | more,
+    )  # fmt: skip
+
+
+def sight_of(request: Request, session: Session) -> Sight:
+    """The cases that the officer may see. Every look-up of the desk goes through it."""
+    hub = hub_of(request)
+    return hub.cases.sight(hub.now(), session.villages)
+
+
+def chosen_filter(request: Request, language: str, asked: Mapping | None = None) -> tuple[dict[str, str], str]:
+    """The filter in the address, or in ``asked``, and the sentence about what was wrong with it."""
+    hub, asked = hub_of(request), request.query_params if asked is None else asked
+    given = {name: str(asked.get(name, "")) for name in FILTERS}
+    chosen = given | {mark: "yes" if given[mark] == "yes" else "" for mark in MARKS}
+    if given["form"] not in hub.forms:
+        chosen["form"] = ""
+    if given["status"] not in [choice.code for choice in states_of(hub).choices]:
+        chosen["status"] = ""
+    problem = ""
+    for key in ("since", "until"):
+        try:
+            chosen[key] = date.fromisoformat(given[key]).isoformat() if given[key] else ""
+        except ValueError:
+            chosen[key], problem = "", hub.renderer.words.say(language, "desk.bad_day")
+    if given["village"]:
+        chosen["village"], problem = _village(hub, given["village"], language, problem)
+    return chosen, problem
+
+
+def _village(hub: Hub, typed: str, language: str, problem: str) -> tuple[str, str]:
+    found = villages.meant(villages.of_forms(hub.forms.values()), typed)
+    if len(found) == 1:
+        return found[0].code, problem
+    names = "; ".join(map(villages.full, found))
+    return "", hub.renderer.words.say(
+        language, "desk.which_village" if found else "desk.bad_village", typed=typed, names=names
+    )
+
+
+def states_of(hub: Hub):
+    """The column that holds a case's state, with its labels."""
+    return common_of(hub, "status")
+
+
+def common_of(hub: Hub, name: str):
+    """A column that every case has."""
+    return next(field for field in next(iter(hub.forms.values())).common if field.name == name)
+
+
+def summary(hub: Hub, row: dict, language: str) -> dict:
+    """An opened row with what the list and the case page say about it."""
+    form = hub.forms[row["form"]]
+    subject = next(field for field in form.fields if field.name == form.spec["subject"])
+    today = hub.now().astimezone(hub.cases.zone).date().isoformat()
+    received = row["received_on"] if row["broken"] else hub.cases.local(row["received_at"])
+    return {
+        **row,
+        "form_title": form.text("title", language),
+        "received": hub.renderer.day(received, language),
+        "due": hub.renderer.day(row["answer_by"], language),
+        "late": row["status"] in WAITING and row["answer_by"] < today,
+        "in_danger": row.get("danger") == "yes",
+        "status_text": states_of(hub).label(row["status"], language),
+        "subject": hub.renderer.words.say(language, "desk.broken") if row["broken"]
+        else subject.label(row[subject.name], language),
+    }  # fmt: skip
+
+
+def _other(session: Session) -> str:
+    return "/desk/?lang=" + ("en" if session.language == "id" else "id")
+
+
+ROUTES = [
+    Route("/desk/", guarded(morning), methods=["GET"]),
+    Route("/desk/list", guarded(listing), methods=["GET"]),
+]

@@ -1,0 +1,1 @@
+"""What a form asks, and the one check of what is answered."""

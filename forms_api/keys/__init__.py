@@ -1,0 +1,1 @@
+"""What closes and opens personal data, and what a receipt is."""

@@ -1,0 +1,1 @@
+"""Officers: their accounts, sessions, and what they did."""

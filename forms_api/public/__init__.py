@@ -1,0 +1,1 @@
+"""The villagers' side: sending a form, the receipt, the way back."""
