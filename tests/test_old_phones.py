@@ -28,7 +28,7 @@ KNOWN = {
     "clear", "color", "content", "cursor", "display", "fill", "flex", "flex-basis", "flex-wrap", "float", "font",
     "font-family", "font-size", "font-style", "font-weight", "height", "left", "line-height", "list-style", "margin",
     "margin-bottom", "margin-left", "margin-right", "margin-top", "max-height", "max-width", "min-height",
-    "min-width", "order", "outline", "outline-offset", "overflow", "overflow-wrap", "overflow-x", "padding", "padding-bottom",
+    "min-width", "outline", "outline-offset", "overflow", "overflow-wrap", "overflow-x", "padding", "padding-bottom",
     "padding-left", "padding-right", "padding-top", "paint-order", "pointer-events", "position", "right", "stroke",
     "stroke-width", "text-align", "text-decoration", "top", "vertical-align", "white-space", "width", "word-break",
     "z-index", "-webkit-text-size-adjust",

@@ -19,14 +19,14 @@
     });
     return parts.join("&");
   }
-  function show(page, first) {
+  function show(page, first, url) {
     if (first) {
       first.removeAttribute("autofocus");
       first.id = "first";
     }
     doc.documentElement.lang = page.documentElement.lang;
     doc.body.innerHTML = page.body.innerHTML;
-    history.replaceState(null, "", call.responseURL);
+    history.replaceState(null, "", url);
     // Scripts that come this way do not run by themselves.
     each(doc.querySelectorAll("body script:not(#way-out)"), function (part) {
       var again = doc.createElement("script");
@@ -37,11 +37,12 @@
     if (!first) scrollTo(0, 0);
   }
   function answered() {
-    var told = find("sending"), page = new DOMParser().parseFromString(call.responseText, "text/html");
-    // What is no page of the way (a refusal, the web server's own page) must not take the place of what was written.
-    if (page.getElementById("leave")) show(page, page.querySelector("[autofocus]"));
-    else told.textContent = (page.querySelector("h1") || 0).textContent || told.getAttribute("data-unsent");
+    var told = find("sending"), url = call.responseURL, page = new DOMParser().parseFromString(call.responseText, "text/html");
+    // Before the page is shown: its own script may send the next form at once.
     call = 0;
+    // What is no page of the way (a refusal, the web server's own page) must not take the place of what was written.
+    if (page.getElementById("leave")) show(page, page.querySelector("[autofocus]"), url);
+    else told.textContent = (page.querySelector("h1") || 0).textContent || told.getAttribute("data-unsent");
   }
   doc.addEventListener("click", function (event) {
     var at = event.target.closest && event.target.closest("a[href]");
