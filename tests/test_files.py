@@ -126,3 +126,11 @@ def test_the_real_site_goes_out_packed(whole_hub, built_site):
     with client.stream("GET", "/guides/before/costs/", headers={"accept-encoding": "gzip, br"}) as answer:
         sent = b"".join(answer.iter_raw())
     assert sent == (built_site / "guides/before/costs/index.html.br").read_bytes()
+
+
+def test_a_page_built_anew_while_this_runs_comes_under_its_own_policy(site, settings, clock):
+    (site / "csp.txt").write_text("default-src 'none'\n", encoding="utf-8")
+    browser = TestClient(create_app(replace(settings, site_dir=site, serve_site=True), clock))
+    assert browser.get("/").headers["content-security-policy"] == "default-src 'none'"
+    (site / "csp.txt").write_text("default-src 'self'\n", encoding="utf-8")
+    assert browser.get("/").headers["content-security-policy"] == "default-src 'self'"

@@ -2,7 +2,6 @@
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 from starlette.routing import Route
@@ -15,6 +14,7 @@ from forms_api.store import open_store
 
 from . import cast
 from .keyboard import run
+from .pages import ROOT
 
 VILLAGE = "16.06.13.2001"
 SUPERVISORS_ONLY = {"/desk/officers"}
@@ -167,7 +167,7 @@ def test_budi_sees_his_sessions_ends_the_others_and_reads_what_he_did(budi, offi
 
 
 def test_every_act_has_words_in_both_languages(app):
-    code = "\n".join(path.read_text(encoding="utf-8") for path in Path(account_page.__file__).parent.glob("*.py"))
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "forms_api").rglob("*.py"))
     acts = set(re.findall(r'\.record\(session, "(\w+)"', code)) | set(re.findall(r'\bevent\([^"()]+(?:\(\))?, "(\w+)"', code))
     acts |= set(re.findall(r'\bevent\(row\["id"\], "(\w+)"', code)) | {"invited", "renewed"}
     assert {"sign_in", "made", "second_on", "joined", "role", "export", "key_in"} <= acts

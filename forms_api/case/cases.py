@@ -57,7 +57,7 @@ class Cases:
         of submission.schema.yaml. Nothing is stored yet: write the batch, then tell ``received``. Raises NotSetUp while
         the team has no key.
         """
-        id, today = receipts.row_id(secret), self._day(now)
+        id = receipts.row_id(secret)
         known = {"received_at": _utc(now)} | {f.name: values[f.name] for f in form.fields if not f.open}
         answered = {name: value for name, value in known.items() if value is not None}
         sealed, data_key, keys = self._team.seal(answered, f"{form.name}/{id}", now)
@@ -66,8 +66,7 @@ class Cases:
             "form": form.name,
             "form_version": form.spec["version"],
             "language": language,
-            "received_on": today.isoformat(),
-            "answer_by": answer_by(today, form.spec["answer_days"], self._holidays).isoformat(),
+            **self.promised(form, now),
             "status": "new",
             "unread": True,
             "channel": channel,
@@ -77,6 +76,12 @@ class Cases:
         }
         told = notices.new("urgent" if row.get("danger") == "yes" else "request", now, id) if channel == "web" else []
         return [(form.name, row), *keys, *told]
+
+    def promised(self, form: Form, now: datetime) -> dict[str, str]:
+        """The days of a request to ``form`` that comes at ``now``, in the hub's zone: received_on and answer_by."""
+        today = self._day(now)
+        by = answer_by(today, form.spec["answer_days"], self._holidays)
+        return {"received_on": today.isoformat(), "answer_by": by.isoformat()}
 
     def received(self, batch: list[Row]) -> None:
         """Told that the writer has stored a batch of ``receive``."""

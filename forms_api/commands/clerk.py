@@ -13,8 +13,7 @@ from forms_api.people.officers import Officers
 from forms_api.store import Store
 from forms_api.words import Words
 
-HERE = Path(__file__).parent
-WORDS = HERE.parent
+PACKAGE = Path(__file__).parent.parent
 SENTENCES = {NotSetUp: "keys.not_set_up", SetUpAlready: "keys.set_up_already", Overtaken: "keys.overtaken",
              NoGrant: "keys.other_paper"}  # fmt: skip
 
@@ -26,7 +25,8 @@ class Clerk:
         self.wanted = wanted
         self.team = Team(store)
         self.accounts = Officers(store, self.team).accounts
-        self._words = Words(WORDS / "words.toml", WORDS / "words" / "accounts.toml", HERE / "keys.toml")
+        files = (PACKAGE / "words.toml", PACKAGE / "words" / "accounts.toml", PACKAGE / "commands" / "keys.toml")
+        self._words = Words(*files)
 
     def say(self, key: str, **values) -> str:
         """The sentence ``key`` in the wanted language."""

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from forms_api.door.door import address_of, error_body, hub_of, page, speaks_json
 from forms_api.door.limits import Wait
 from forms_api.forms.tables import Form
+from forms_api.keys import receipts
 from forms_api.pages.inline import WAY_POLICY, script
 
 
@@ -39,11 +40,8 @@ def _as_if_stored(request: Request, form: Form, language: str) -> Response:
     if not speaks_json(request):
         return RedirectResponse(f"/forms/receipt?lang={language}", 303)
     hub = hub_of(request)
-    now = hub.now()
-    digits = f"{secrets.randbelow(10**16):016d}"
-    told = {"ok": True, "receipt": digits, "received_on": now.date().isoformat(),
-            "answer_by": now.date().isoformat()}  # fmt: skip
-    return JSONResponse(told, 201)
+    digits = receipts.digits_of(secrets.token_bytes(32))
+    return JSONResponse({"ok": True, "receipt": digits} | hub.cases.promised(form, hub.now()), 201)
 
 
 def _wait(request: Request, form: Form, answers: dict, language: str, wait: Wait) -> Response:

@@ -12,8 +12,8 @@ from forms_api.forms.tables import Fault, Form, read_rows, read_yaml
 from forms_api.pages.inline import script
 from forms_api.words import LANGUAGES, Words, long_date, pick
 
-HERE = Path(__file__).parent.parent
-TEMPLATES = HERE / "templates"
+PACKAGE = Path(__file__).parent.parent
+TEMPLATES = PACKAGE / "templates"
 
 
 class Renderer:
@@ -21,7 +21,7 @@ class Renderer:
 
     def __init__(self, data_dir: Path):
         self.hub = read_yaml(data_dir / "hub.yaml")
-        self.words = Words(HERE / "words.toml", *sorted((HERE / "words").glob("*.toml")))
+        self.words = Words(PACKAGE / "words.toml", *sorted((PACKAGE / "words").glob("*.toml")))
         self._env = Environment(
             loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True,
             undefined=StrictUndefined,

@@ -29,7 +29,7 @@ class Site(StaticFiles):
     def __init__(self, folder: Path):
         super().__init__(directory=folder, html=True)
         written = [*folder.glob("csp.txt"), *folder.glob("*/csp.txt")]
-        self._policies = {each.parent.relative_to(folder): each.read_text(encoding="utf-8").strip() for each in written}
+        self._policies = {each.parent.relative_to(folder): each for each in written}
 
     async def get_response(self, path, scope):
         """The file, packed when the browser reads that, or the site's own page for what is missing."""
@@ -40,7 +40,8 @@ class Site(StaticFiles):
         # A policy of hashes is long; what is no page runs nothing of its own and does with that of the API.
         is_page = answer.headers.get("content-type", "").startswith("text/html")
         if policy := self._policies.get(top) or (is_page and self._policies.get(Path())):
-            answer.headers["Content-Security-Policy"] = policy
+            # read each time: an edit shown while this runs may have changed a script or style of the pages
+            answer.headers["Content-Security-Policy"] = policy.read_text(encoding="utf-8").strip()
         return answer
 
     def file_response(self, full_path, stat_result, scope, status_code=200) -> Response:

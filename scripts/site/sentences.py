@@ -10,5 +10,5 @@ FOLDER = Path(__file__).parent / "words"
 
 def all_words() -> Words:
     """The sentences of the forms' shell and of the site kit."""
-    own = sorted((Path(render.__file__).parent / "words").glob("*.toml"))
-    return Words(Path(render.__file__).with_name("words.toml"), *own, *sorted(FOLDER.glob("*.toml")))
+    own = sorted((render.PACKAGE / "words").glob("*.toml"))
+    return Words(render.PACKAGE / "words.toml", *own, *sorted(FOLDER.glob("*.toml")))
