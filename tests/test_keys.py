@@ -213,6 +213,7 @@ class Terminal:
         self.pid, self._line = pty.fork()
         if self.pid == 0:
             os.chdir(ROOT)
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # tests that run in the background inherit it as ignored
             os.environ["FORMS_DATABASE_URL"] = settings.store_url
             os.execv(sys.executable, [sys.executable, "-m", "forms_api", *arguments])
         self.text = ""
