@@ -37,6 +37,11 @@ class Clock:
         self.time += timedelta(**duration)
 
 
+def pytest_collection_modifyitems(items):
+    """The browser's tests come last: while a browser is open, no other test can run an event loop of its own."""
+    items.sort(key=lambda item: "browser" in item.keywords)
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()

@@ -35,7 +35,7 @@ def test_it_needs_nothing_but_the_standard_library():
                 names |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom):
                 names.add(node.module)
-    assert names <= sys.stdlib_module_names | {"scripts.machine"}
+    assert {name.split(".")[0] for name in names - {"scripts.machine"}} <= sys.stdlib_module_names
 
 
 def test_one_help_text_names_every_command():
@@ -171,7 +171,20 @@ def launcher(monkeypatch):
     monkeypatch.setattr(module, "find_browser", lambda python: "")
     monkeypatch.setattr(module, "find_nginx", lambda: "")
     monkeypatch.setattr(module, "_run", lambda command, *_: commands.append([str(each) for each in command]) or 0)
+    monkeypatch.setattr(module, "_heard", lambda command: (f"heard: {command[-1]}", 0))
     return module, commands
+
+
+def test_the_browser_s_tests_run_beside_the_others_and_none_is_in_both_halves(launcher, monkeypatch, capsys):
+    module, commands = launcher
+    assert module._test(module._parser().parse_args(["test"])) == 0
+    assert commands[-1][-2:] == ["-m", "not browser"]
+    assert "heard: browser\n" in capsys.readouterr().out
+    monkeypatch.setattr(module, "_heard", lambda command: ("1 failed", 1))
+    assert module._test(module._parser().parse_args(["test"])) == 1
+    assert "pytest in the browser: FAILED" in capsys.readouterr().out
+    assert module._test(module._parser().parse_args(["test", "--", "tests/test_days.py"])) == 0
+    assert commands[-1][-1] == "tests/test_days.py"
 
 
 def test_a_missing_browser_is_named_and_fails_though_all_else_passes(launcher, monkeypatch, capsys):
@@ -193,7 +206,7 @@ def test_a_missing_nginx_is_named_and_fails_and_may_be_left_out_on_purpose(launc
     monkeypatch.setattr(module, "find_nginx", lambda: "no nginx with brotli")
     assert module._test(module._parser().parse_args(["test"])) == 1
     assert "nginx tests: NOT RUN: no nginx with brotli" in capsys.readouterr().out
-    assert commands[-1][-2:] == ["-m", "not nginx"]
+    assert commands[-1][-2:] == ["-m", "not browser and not nginx"]
     assert module._test(module._parser().parse_args(["test", "--without-browser", "--without-nginx"])) == 0
     assert "nginx tests: NOT RUN, as asked" in capsys.readouterr().out
     assert commands[-1][-2:] == ["-m", "not browser and not nginx"]
