@@ -1,5 +1,6 @@
 """A build that uses what earlier builds kept gives the same bytes as one that has nothing, after every kind of edit."""
 
+import csv
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from shutil import copy, copytree, ignore_patterns, rmtree
 import pytest
 
 from scripts.site.kept import Kept
+from scripts.site.village_pages import FEW
 
 from .pages import tables
 
@@ -33,6 +35,14 @@ class Pair:
             text = (hub / path).read_text(encoding="utf-8")
             assert old in text
             (hub / path).write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
+
+    def add_villages(self, count: int) -> None:
+        """Rows like that of Ulak Paceh, under other names."""
+        for hub in (self.keeps, self.forgets):
+            with (hub / "data/villages/villages.csv").open("r+", encoding="utf-8", newline="") as file:
+                writer = csv.DictWriter(file, (model := list(csv.DictReader(file))[0]), lineterminator="\n")
+                for number in range(count):
+                    writer.writerow(model | {"id": f"v-{number}", "name": f"Desa {number}", "code": f"16.06.99.{number:04}"})
 
     def sites(self) -> tuple[dict[str, bytes], dict[str, bytes]]:
         """Every file that each copy publishes."""
@@ -61,6 +71,8 @@ def test_a_build_with_what_was_kept_gives_the_bytes_of_a_whole_one(tmp_path):
         ),
         "a phone number": lambda: pair.edit("data/contacts/numbers.csv", ",1500630,1500630", ",1500631,1500631"),
         "a village's row": lambda: pair.edit("data/villages/villages.csv", "Tebing Bulang", "Tebing Bulang Baru"),
+        "a whole regency's villages": lambda: pair.add_villages(FEW),
+        "one of many villages": lambda: pair.edit("data/villages/villages.csv", "Desa 7", "Desa Tujuh"),
         "a sentence of the site": lambda: pair.edit("scripts/site/words/pages.toml", "Baca juga", "Baca pula"),
     }
     for what, edit in edits.items():

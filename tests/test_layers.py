@@ -59,7 +59,8 @@ def test_imports_point_down():
 
 def test_no_two_modules_of_a_folder_import_each_other():
     """But a store's front door opens the rooms behind it, and only when it is asked to."""
-    inside = {name: ours(tree) & set(modules()) for name, tree in modules().items()}
+    found = modules()
+    inside = {name: ours(tree) & set(found) for name, tree in found.items()}
     for name, others in inside.items():
         known, asked = set(), {each for each in others if (name, each.split(".")[0]) != ("store", "store")}
         while asked:

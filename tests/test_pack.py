@@ -149,15 +149,6 @@ def test_a_page_with_a_character_that_html_forbids_stops_the_build(site):
         pack.write_packs(site)
 
 
-def test_many_villages_are_kept_when_visited_and_only_their_list_is_held(site):
-    for number in range(pack.VILLAGES + 1):
-        folder = site / "villages" / f"v{number}"
-        folder.mkdir(parents=True)
-        (folder / "index.html").write_text("<p></p>", encoding="utf-8")
-    (site / "villages" / "index.html").write_text("<p>list</p>", encoding="utf-8")
-    assert [path for path in pack.held(site, "id") if path.startswith("villages/")] == ["villages/"]
-
-
 def test_a_preview_has_a_worker_that_asks_the_network_first_and_no_pack(site):
     pack.write_packs(site)
     pack.write_packs(site, preview=True)

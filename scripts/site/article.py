@@ -1,10 +1,10 @@
 """What a finished page says, heading by heading, without its furniture: what the search may find."""
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from html.parser import HTMLParser
 
 from scripts.site.minify import BLOCK
+from scripts.site.results import remembered
 
 # Menus, notes at the foot, marks of sources, dates and warnings that stand on every page alike, and long lists of
 # names that have their own way to be looked up.
@@ -85,7 +85,7 @@ class _Reader(HTMLParser):
         return any(tag == "article" for tag, _ in self.open) and not any(out for _, out in self.open)
 
 
-@lru_cache(4096)  # a preview builds again and again, and most pages stay as they were
+@remembered
 def read(html: str) -> Article | None:
     """The article of a built page; None for one that has none or asks not to be listed. Pure: html in."""
     reader = _Reader()

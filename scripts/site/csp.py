@@ -5,17 +5,18 @@ Written to csp.txt after the build, from the pages as they are then, so that who
 
 import hashlib
 from base64 import b64encode
-from functools import lru_cache
+from collections.abc import Iterable
 from pathlib import Path
 
 from forms_api.pages.headers import POLICY
 from forms_api.pages.inline import WAY_SCRIPTS, hash_of
+from scripts.site.results import remembered
 from scripts.site.tags import inside
 
 FILE = "csp.txt"
 
 
-@lru_cache(4096)  # a preview builds again and again, and most pages stay as they were
+@remembered
 def sources(html: str) -> dict[str, set[str]]:
     """The hashes of a page's own scripts and styles, as a policy names them (CSP 3, section 2.3.1)."""
     found: dict[str, set[str]] = {"script": set(), "style": set()}
@@ -24,11 +25,12 @@ def sources(html: str) -> dict[str, set[str]]:
     return found
 
 
-def write_policy(site: Path) -> str:
-    """Write the policy for all pages under ``site`` to ``site/csp.txt``; gives it back, without the line's end."""
+def write_policy(site: Path, others: Iterable[dict[str, set[str]]] = ()) -> str:
+    """Write the policy for all pages under ``site``, and for ``others`` by their sources, to ``site/csp.txt``; gives it
+    back, without the line's end."""
     found = {"script": set(), "style": set()}
-    for page in site.rglob("*.html"):
-        for tag, hashes in sources(page.read_text(encoding="utf-8")).items():
+    for own in [*(sources(page.read_text(encoding="utf-8")) for page in site.rglob("*.html")), *others]:
+        for tag, hashes in own.items():
             found[tag] |= hashes
     if hash_of("leave") in found["script"]:  # answers of the API are then shown in the form's place
         found["script"] |= set(map(hash_of, WAY_SCRIPTS))

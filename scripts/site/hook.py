@@ -31,7 +31,7 @@ from scripts.site.rows import Tables
 from scripts.site.scripts import script as joined
 from scripts.site.sentences import all_words
 from scripts.site.view import Misplaced, UnknownName, View, site_path
-from scripts.site.village_pages import META, OWN_TABLES, article, from_here, linked, own_rows, village_pages
+from scripts.site.village_pages import FEW, META, OWN_TABLES, article, from_here, linked, own_rows, village_pages
 from scripts.site.worker import is_on, page_script
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,7 +53,7 @@ def on_config(config):
         pages = read_pages(Path(config.docs_dir))
         if lost := [f"docs/{name}" for name in pages if not NAME.fullmatch(name)]:
             raise PluginError(f"{', '.join(lost)}: no page is made of a file with such a name; write it like costs.md")
-        KIT.update(pages=pages, pairs=all_pairs(pages), places={})
+        KIT.update(pages=pages, pairs=all_pairs(pages), places={}, many=config.extra.get("many"))
     hub = KIT["tables"].hub
     config.site_name = pick(hub, "name", language)
     config.site_url = os.environ.get("HUB_SITE_URL", hub["site_url"]).rstrip("/") + "/"
@@ -161,17 +161,24 @@ def on_post_build(config):
 
 
 def _write_villages(config, language: str) -> None:
-    for page in village_pages(KIT["tables"], KIT["words"], language):
+    pages = village_pages(KIT["tables"], KIT["words"], language)
+    one = site_path("villages/one.md", language)  # all of them lie as deep
+    related = [_related(each, "villages/one.md", one, language) for each in META["related"]]
+    same = {"related": related, **action(META, root_of(one), language)}
+    few = len(pages) <= FEW or KIT["many"] is None  # None: the generator was started without scripts/build.py
+    for page in pages:
         here = site_path(page.name, language)
         about = {
             "menu": KIT["menu"].lines(here), "trail": KIT["menu"].trail(here),
-            "related": [_related(each, page.name, here, language) for each in META["related"]],
-            **addresses(page.name, language, config.site_url), **action(META, root_of(here), language),
+            **addresses(page.name, language, config.site_url), **same,
         }  # fmt: skip
         source = repr((about, page, own_rows(page, KIT["tables"])))
         make = partial(_village, page, language, about)
         html = KIT["kept"].made(f"{language}:{page.name}", source, make, besides=OWN_TABLES)
-        _write(Path(config.site_dir, here, "index.html"), html)
+        if few:
+            _write(Path(config.site_dir, here, "index.html"), html)
+        else:
+            KIT["many"][f"{here}index.html"] = html
 
 
 def _village(page, language: str, about: dict) -> str:

@@ -26,7 +26,7 @@ class Kept:
 
     def __init__(self, tables: Tables, docs: Path, frame: str, file: Path = FILE):
         self.tables, self.docs, self.frame, self.file = tables, docs, frame, file
-        self._before, self._now, self._digests = _read(file, frame), {}, {}
+        self._before, self._now, self._digests = load(file, frame), {}, {}
 
     def made(self, name: str, source: str, make: Callable[[], str], besides: Iterable[str] = ()) -> str:
         """What ``make`` gives, or gave when ``source`` and the tables that it read were the same as now.
@@ -46,10 +46,7 @@ class Kept:
     def save(self) -> None:
         """Keep what this build used, and nothing else."""
         if self._now != self._before:
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            half = self.file.with_name(f"{self.file.name}.{os.getpid()}")
-            half.write_bytes(pickle.dumps((self.frame, self._now), protocol=5))
-            half.replace(self.file)  # another build may be reading
+            save(self.file, self.frame, self._now)
 
     def _digest(self, name: str) -> str:
         if name not in self._digests:
@@ -62,9 +59,10 @@ class Kept:
         return [(self.tables.data / self.tables.resources[name]["path"]).read_bytes()]
 
 
-def frame(data: Path, *more: str) -> str:
-    """The hash of what every page depends on: code, templates, words, schemas, forms, libraries, and ``more``."""
-    files = [path for each in _CODE for path in _files(ROOT / each)] + [*data.rglob("*.yaml")]
+def frame(data: Path | None = None, *more: str) -> str:
+    """The hash of what every page depends on: code, templates, words, libraries, the schemas and forms of ``data``,
+    and ``more``."""
+    files = [path for each in _CODE for path in _files(ROOT / each)] + [*(data.rglob("*.yaml") if data else ())]
     return _hash(*(path.read_bytes() for path in sorted(files)), *(version(each) for each in _LIBRARIES), *more)
 
 
@@ -72,11 +70,19 @@ def _files(place: Path) -> list[Path]:
     return [place] if place.is_file() else [path for path in place.rglob("*") if path.suffix in _WRITTEN_IN]
 
 
-def _read(file: Path, frame: str) -> dict:
+def save(file: Path, frame: str, results: dict) -> None:
+    """Write what is kept, at once: another build may be reading."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    half = file.with_name(f"{file.name}.{os.getpid()}")
+    half.write_bytes(pickle.dumps((frame, results), protocol=5))
+    half.replace(file)
+
+
+def load(file: Path, frame: str) -> dict:
     """What an earlier build kept under the same frame. Anything unreadable is nothing: it is only made again."""
     try:
         made_under, results = pickle.loads(file.read_bytes())  # noqa: S301 - our own file
-    except (OSError, EOFError, ValueError, TypeError, pickle.UnpicklingError):
+    except (OSError, EOFError, ValueError, TypeError, pickle.UnpicklingError, AttributeError, ImportError):
         return {}
     return results if made_under == frame else {}
 

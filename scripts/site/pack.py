@@ -33,8 +33,6 @@ HEADERS = {"Content-Type": "text/html; charset=utf-8"} | {
 # What a language's pack holds, in this order, from the language's root. The other pages are kept when visited.
 HELD = ("", "guides/", "services/", "villages/", "forms/", "about/contacts/", "about/glossary/", "agencies/", "search/",
         "not-saved/")  # fmt: skip
-# With more villages than these only their list is held, or the pack would grow with every regency that joins.
-VILLAGES = 20
 SHARED_MOST = 8
 NUL = "\0"
 _SHARED = re.compile(
@@ -77,8 +75,6 @@ def held(site: Path, language: str) -> dict[str, str]:
     found = {}
     for begin in HELD:
         places = sorted((site / root / begin).rglob("index.html")) if begin else [site / root / "index.html"]
-        if begin == "villages/" and len(places) > VILLAGES:
-            places = [site / root / begin / "index.html"]
         for file in places:
             address = file.relative_to(site).as_posix().removesuffix("index.html")
             found[address] = file.read_bytes().decode("utf-8")

@@ -9,11 +9,11 @@ whatever matches something on any page is still there; a few selectors that matc
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 import rcssmin
 import tinycss2
 
+from scripts.site.results import remembered
 from scripts.site.tags import inside, tags
 
 Element = frozenset[str]  # what a selector can name of an element, as it writes it: p .card #find [hidden]
@@ -22,7 +22,7 @@ _WORD = re.compile(r"[A-Za-z][\w-]*")
 _OWN = re.compile(r"(--[\w-]+):[^;}]*;?")
 
 
-@lru_cache(4096)  # a preview builds again and again, and most pages stay as they were
+@remembered
 def elements(html: str) -> set[Element]:
     """The kinds of elements that stand in a page."""
     return {frozenset([tag, *_more(attributes)]) for tag, attributes in tags(html)}
@@ -37,7 +37,7 @@ def _more(attributes: dict[str, str]) -> Iterable[str]:
             yield f"#{value}"
 
 
-@lru_cache(4096)  # a preview builds again and again, and most pages stay as they were
+@remembered
 def made_by(html: str) -> set[str]:
     """The names that the scripts inside a page may put into it."""
     return {name for kind, text in inside(html) if kind == "script" for name in script_names(text)}

@@ -16,9 +16,11 @@ _HEAD = (
 )
 
 
-def write_sitemap(site: Path) -> None:
-    """Write ``site/sitemap.xml``."""
-    entries = [entry(path.read_text(encoding="utf-8")) for path in sorted(site.rglob("*.html"))]
+def write_sitemap(site: Path, others: dict[str, str] | None = None) -> None:
+    """Write ``site/sitemap.xml``; ``others`` are lines of pages that are not in the folder, by their path."""
+    found = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
+    lines = {name: entry(html) for name, html in found.items()}
+    entries = [line for _, line in sorted((lines | (others or {})).items())]
     (site / FILE).write_text(f"{_HEAD}{''.join(entries)}</urlset>\n", encoding="utf-8", newline="\n")
 
 

@@ -13,6 +13,9 @@ from scripts.site.rows import Tables
 from scripts.site.view import View
 
 OWN_TABLES = ("villages", "indicators")
+# With more villages than these their pages are many.py's: only their list is in the offline copy and in the search,
+# or both would grow with every regency that joins.
+FEW = 20
 META = {"related": ["villages/index.md", "about/programme.md"], "action": "help"}
 _LINK = re.compile(r"(\]\()(?:[\w./-]*/)?(?:villages/)?([a-z0-9-]+)\.md(#[^()\s]*)?\)")
 

@@ -1,0 +1,87 @@
+"""Whoever writes sees a saved edit, and a faulty one is said while the site stays as it was."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from scripts.preview import follow
+
+from .test_build import change, hub  # noqa: F401 - hub is a fixture
+
+GUIDE = "docs/guides/before/costs.md"
+
+
+class Preview:
+    """``python -m scripts.preview`` over a copy of the hub."""
+
+    def __init__(self, hub):  # noqa: F811
+        self.hub, self.site, self.log = hub, hub / "site", hub / "said.txt"
+        env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "HUB_TODAY": "2026-11-23", "PYTHONUTF8": "1"}
+        with self.log.open("w", encoding="utf-8") as said:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "scripts.preview", "--site-dir", self.site], cwd=hub, stdout=said, stderr=said, env=env
+            )
+
+    def page(self) -> str:
+        file = self.site / "guides/before/costs/index.html"
+        return file.read_text(encoding="utf-8") if file.exists() else ""
+
+    def said(self) -> str:
+        return self.log.read_text(encoding="utf-8")
+
+    def wait(self, until) -> None:
+        """Until it is so; a minute is more than the slowest machine needs."""
+        end = time.monotonic() + 60
+        while not until():
+            assert time.monotonic() < end, self.said()
+            assert self.process.poll() is None, self.said()
+            time.sleep(0.1)
+
+
+@pytest.fixture
+def preview(hub):  # noqa: F811
+    running = Preview(hub)
+    yield running
+    running.process.terminate()
+    running.process.wait(20)
+
+
+def test_a_saved_edit_is_shown_and_a_fault_is_said_and_leaves_the_site_as_it_was(preview):
+    # Saved again and again, as by somebody who writes: the first of these may be saved before anybody looks.
+    edits = iter(range(100))
+    preview.wait(lambda: change(preview.hub, GUIDE, "\n## ", f"\n\nKalimat {next(edits)}.\n\n## ") or "Kalimat 0." in preview.page())
+    assert "sudah tampil" in preview.said()
+    before = preview.page()
+    change(preview.hub, GUIDE, "[[fact:", "[[fakta:")
+    preview.wait(lambda: "fakta" in preview.said())
+    assert GUIDE in preview.said()
+    assert "Traceback" not in preview.said()
+    assert "fakta:" not in preview.page() and "Kalimat 0." in before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+def test_ctrl_c_is_for_the_launcher_which_ends_it(preview):
+    preview.wait(lambda: "SIGINT" not in preview.said() and (preview.hub / ".hub").exists())
+    preview.process.send_signal(signal.SIGINT)
+    with pytest.raises(subprocess.TimeoutExpired):
+        preview.process.wait(1)
+    preview.process.terminate()
+    assert preview.process.wait(20) == -signal.SIGTERM
+    assert "Traceback" not in preview.said()
+
+
+def test_what_follows_an_edit_drops_packed_copies_of_the_old_text_and_keeps_what_no_preview_makes(tmp_path):
+    made, site = tmp_path / "made", tmp_path / "site"
+    for folder in (made, site, site / "gone", site / "offline", site / "edit"):
+        folder.mkdir()
+    (made / "index.html").write_text("baru", encoding="utf-8")
+    for name in ("index.html", "index.html.br", "index.html.gz", "gone/index.html", "offline/id-pack.txt", "edit/index.html"):
+        (site / name).write_text("lama", encoding="utf-8")
+    assert follow(made, site) == 2
+    left = sorted(each.relative_to(site).as_posix() for each in site.rglob("*") if each.is_file())
+    assert left == ["edit/index.html", "index.html", "offline/id-pack.txt"]
+    assert follow(made, site) == 0
