@@ -40,7 +40,8 @@ class Pair:
         """Rows like that of Ulak Paceh, under other names."""
         for hub in (self.keeps, self.forgets):
             with (hub / "data/villages/villages.csv").open("r+", encoding="utf-8", newline="") as file:
-                writer = csv.DictWriter(file, (model := list(csv.DictReader(file))[0]), lineterminator="\n")
+                model, *_ = csv.DictReader(file)
+                writer = csv.DictWriter(file, model, lineterminator="\n")
                 for number in range(count):
                     writer.writerow(model | {"id": f"v-{number}", "name": f"Desa {number}", "code": f"16.06.99.{number:04}"})
 

@@ -17,6 +17,7 @@ import snowballstemmer
 
 from forms_api.words import LANGUAGES
 from scripts.site.article import Article, Part, read
+from scripts.site.results import remembered
 from scripts.site.rows import Tables
 from scripts.site.sentences import all_words
 from scripts.site.view import site_path
@@ -70,7 +71,9 @@ def index(pages: dict[str, Article], language: str, stop: str, synonyms: list[di
 def choose(pages: dict[str, Article], language: str, left_out: set[str]) -> dict[tuple[str, int], list[str]]:
     """For each part of each page the stems that are worth their bytes: the WORDS heaviest by tf-idf (K. Spärck Jones,
     1972), what the page sets off counted three times, each in the part where it stands most often."""
-    counts = {address: [_count(part, language) for part in article.parts] for address, article in pages.items()}
+    counts = {
+        address: [_count(each.text, each.loud, language) for each in article.parts] for address, article in pages.items()
+    }
     spread = Counter(stem for parts in counts.values() for stem in set().union(*parts))
     weighed = []
     for address, parts in counts.items():
@@ -85,10 +88,10 @@ def choose(pages: dict[str, Article], language: str, left_out: set[str]) -> dict
     return chosen
 
 
-def _count(part: Part, language: str) -> Counter:
+@remembered
+def _count(text: str, loud: str, language: str) -> Counter:
     """How often each stem stands in a part; short words and bare numbers are not worth a place."""
-    loud = words(part.loud)
-    found = [word for word in [*words(part.text), *loud, *loud] if len(word) > 2 and not word.isdigit()]
+    found = [word for word in [*words(text), *2 * words(loud)] if len(word) > 2 and not word.isdigit()]
     return Counter(stem(word, language) for word in found)
 
 
