@@ -72,7 +72,7 @@ def choose(pages: dict[str, Article], language: str, left_out: set[str]) -> dict
     """For each part of each page the stems that are worth their bytes: the WORDS heaviest by tf-idf (K. Spärck Jones,
     1972), what the page sets off counted three times, each in the part where it stands most often."""
     counts = {
-        address: [_count(each.text, each.loud, language) for each in article.parts] for address, article in pages.items()
+        address: [_count(part.text, part.loud, language) for part in pages[address].parts] for address in pages
     }
     spread = Counter(stem for parts in counts.values() for stem in set().union(*parts))
     weighed = []
