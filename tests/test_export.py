@@ -101,6 +101,15 @@ def test_only_what_is_filtered_is_exported_and_the_sheet_says_so(budi, sent, app
     assert ["Saringan", "form=help, status=closed", ""] in about
 
 
+def test_the_page_says_the_filter_as_the_list_does(budi):
+    page = budi.get("/desk/export?form=help&status=closed&village=16.06.13.2001&assignee=budi&since=2026-11-01&late=yes").text
+    told = re.search("Saringan: (.*?)\\. <a", page)[1]
+    assert told == (
+        "Formulir: Minta bantuan; Keadaan: Selesai; Petugas: budi; Desa: Ulak Paceh, Lawang Wetan; Sejak: 2026-11-01; Terlambat"
+    )
+    assert "Saringan: -." in budi.get("/desk/export").text
+
+
 def test_without_a_form_every_form_has_its_sheet(budi, siti, sent):
     sent([cast.STORY])
     siti.post("/forms/mistake", data={"page": "Biaya", "mistake": "Angkanya lama"})
