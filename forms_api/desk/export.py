@@ -81,7 +81,7 @@ class _Sheet(Worksheet):
         self._xml_inline_string(string, True, list(attributes))
 
     def _write_row(self, row, spans, row_info=None, empty_row=False):
-        texts = ((self.col_info[at].width // LETTER, getattr(cell, "string", "")) for at, cell in self.table[row].items())
+        texts = ((self.col_info[at].width // LETTER, getattr(it, "string", "")) for at, it in self.table[row].items())
         lines = max(sum(len(line) // room + 1 for line in text.split("\n")) for room, text in texts)
         super()._write_row(row, spans, RowInfo(height=LINE * min(lines, MOST_LINES)), empty_row)
 
