@@ -67,7 +67,10 @@ def _parser() -> argparse.ArgumentParser:
         keys.add_argument("name", nargs="?")
         keys.add_argument("--by", metavar="OFFICER", help="whose passphrase opens the keys, instead of the paper key")
         keys.add_argument("--stdin", action="store_true", help="read what is asked from standard input, line by line")
-        keys.set_defaults(run=_keys, command=name)
+        keys.set_defaults(run=_keys, command=name, role=None, villages=None)
+        if name == "officer":
+            keys.add_argument("--role", choices=("officer", "supervisor"), help="the first one is a supervisor")
+            keys.add_argument("--villages", metavar="CODES", help="codes of the villages seen, with spaces; else all")
     check = commands.add_parser("check", parents=[language], help="check data, pages, pairs, links")
     check.add_argument("--scores", action="store_true", help="print how hard each page is to read, and stop")
     check.add_argument("--on", metavar="DAY", help="also what will be late on this day, like 2027-06-01")
@@ -120,7 +123,9 @@ def _serve(wanted: argparse.Namespace) -> int:
 
 def _keys(wanted: argparse.Namespace) -> int:
     _install("requirements.txt")
-    given = [*filter(None, [wanted.name]), *(["--by", wanted.by] if wanted.by else [])]
+    given = [*filter(None, [wanted.name])]
+    for option in ("by", "role", "villages"):
+        given += [f"--{option}", getattr(wanted, option)] if getattr(wanted, option) else []
     command = [PYTHON, "-m", "forms_api", wanted.command, *given, "--language", "en" if wanted.en else "id"]
     return _run(command + ["--stdin"] * wanted.stdin, _environment(wanted.data_dir))
 

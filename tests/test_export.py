@@ -64,6 +64,16 @@ def test_xlsx_has_labels_text_phones_and_real_dates_in_the_villages_time(budi, s
     assert column(sheet, "Desa asal")[0].value == "Ulak Paceh"
 
 
+def test_each_row_is_as_high_as_its_longest_text_and_no_text_lies_over_the_next(budi, sent):
+    sent(["Tolong.\n" * 10, "Tolong.", "Paspor saya ditahan. " * 140])
+    sheet = workbook(with_personal(budi, "xlsx")).worksheets[0]
+    heights = {row[0].row: sheet.row_dimensions[row[0].row].height for row in sheet.iter_rows()}
+    stories = {cell.value.strip()[:8]: heights[cell.row] for cell in column(sheet, "Ceritakan singkat apa yang terjadi")}
+    assert heights[1] >= 3 * 15  # "Apakah Anda atau orang lain dalam bahaya sekarang?"
+    assert stories["Tolong."] < 10 * 15 <= stories["Tolong.\n"]
+    assert stories["Paspor s"] <= 409  # points: higher than that Excel allows no row
+
+
 def test_labels_are_in_the_officers_language(budi, sent):
     sent([cast.STORY])
     budi.get("/desk/?lang=en")
@@ -89,6 +99,15 @@ def test_only_what_is_filtered_is_exported_and_the_sheet_says_so(budi, sent, app
     assert [cell.value for cell in column(book.worksheets[0], "Ceritakan singkat apa yang terjadi")] == ["satu"]
     about = [[cell.value for cell in row] for row in book.worksheets[1].iter_rows()]
     assert ["Saringan", "form=help, status=closed", ""] in about
+
+
+def test_the_page_says_the_filter_as_the_list_does(budi):
+    page = budi.get("/desk/export?form=help&status=closed&village=16.06.13.2001&assignee=budi&since=2026-11-01&late=yes").text
+    told = re.search("Saringan: (.*?)\\. <a", page)[1]
+    assert told == (
+        "Formulir: Minta bantuan; Keadaan: Selesai; Petugas: budi; Desa: Ulak Paceh, Lawang Wetan; Sejak: 2026-11-01; Terlambat"
+    )
+    assert "Saringan: -." in budi.get("/desk/export").text
 
 
 def test_without_a_form_every_form_has_its_sheet(budi, siti, sent):

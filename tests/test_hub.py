@@ -244,14 +244,25 @@ def test_before_the_first_start_an_officer_is_refused_with_what_to_do(tmp_path):
 
 def test_the_key_commands_pass_on_what_is_asked(launcher):
     module, commands = launcher
-    for asked in (["passphrase", "rina", "--by", "budi"], ["leave", "rina"], ["paper", "--by", "budi", "--stdin", "--en"]):
+    seen = ["--villages", "16.06.13.2001 16.06.13.2002"]
+    for asked in (["passphrase", "rina", "--by", "budi"], ["leave", "rina"], ["paper", "--by", "budi", "--stdin", "--en"],
+                  ["officer", "rina", "--role", "supervisor", *seen, "--by", "budi"]):  # fmt: skip
         wanted = module._parser().parse_args(asked)
         assert wanted.run(wanted) == 0
     assert [command[3:] for command in commands] == [
         ["passphrase", "rina", "--by", "budi", "--language", "id"],
         ["leave", "rina", "--language", "id"],
         ["paper", "--by", "budi", "--language", "en", "--stdin"],
+        ["officer", "rina", "--by", "budi", "--role", "supervisor", *seen, "--language", "id"],
     ]
+
+
+def test_each_option_of_the_key_commands_that_keys_md_names_is_there(launcher):
+    module, _ = launcher
+    page = (ROOT / "docs" / "maintain" / "keys.md").read_text(encoding="utf-8")
+    assert '`--role supervisor` and `--villages "CODE CODE"`' in page
+    for options in (["--role", "supervisor"], ["--villages", "CODE CODE"], ["--by", "COLLEAGUE"], ["--stdin"], ["--en"]):
+        assert module._parser().parse_args(["officer", "NAME", *options]).command == "officer"
 
 
 def test_ci_calls_the_readmes_test_command_and_nothing_cleverer():

@@ -40,6 +40,10 @@ def test_it_gives_a_receipt_that_opens_the_case(key_in, app, opener):
     assert "hub.test/follow-up" in answer.text
 
 
+def test_the_page_of_the_slip_has_a_heading_that_is_not_printed(key_in):
+    assert re.findall(r'<h1 class="screen">(.+?)</h1>', key_in().text) == ["Kode penerimaan"]
+
+
 def test_who_keyed_it_in_and_from_where_stands_in_its_history(key_in, budi, app):
     row = app.state.hub.cases.by_receipt(code(key_in(channel="phone").text))
     page = budi.get(address(row)).text

@@ -159,6 +159,16 @@ def test_every_page_of_the_way_has_a_neutral_title_and_says_what_cannot_be_hidde
             assert word in told
 
 
+def test_what_is_answered_looks_the_same_with_and_without_javascript(phone):
+    style = "(element, name) => getComputedStyle(element)[name]"
+    to_faults(phone)
+    phone.wait_for_function("getComputedStyle(document.querySelector('.summary')).borderTopWidth == '3px'")
+    assert phone.locator(".fault").first.evaluate(style, "color") == "rgb(168, 32, 26)"
+    to_receipt(phone)
+    phone.wait_for_function("parseFloat(getComputedStyle(document.querySelector('.code')).fontSize) > 25")
+    assert phone.locator(".aloud").evaluate(style, "position") == "absolute"
+
+
 def test_without_javascript_the_page_says_that_back_can_still_show_it(phone, scripted):
     assert ("tombol Kembali masih dapat menampilkan" in phone.inner_text(".left")) == (not scripted)
 

@@ -106,6 +106,13 @@ def test_what_a_screen_reader_is_given(walk, path):
             assert fault in said
 
 
+def test_a_bullet_stands_beside_the_first_line_of_its_link(walk):
+    page = walk.page
+    page.goto(walk.root + "search/")
+    # beside an inline-block it would stand at the last line
+    assert set(page.locator("ul.links a").evaluate_all("all => all.map(a => getComputedStyle(a).display)")) == {"block"}
+
+
 def test_only_a_link_that_stands_alone_gets_room():
     given = '<p><a href="a">b <b>c</b></a></p><p><a href="a">b</a> c</p><p><a href="a">b</a><a href="c">d</a></p>'
     assert with_room(given) == given.replace("<p>", '<p class="next">', 1)

@@ -8,7 +8,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from forms_api.desk import export
-from forms_api.desk.lists import chosen_filter, sight_of
+from forms_api.desk.lists import chosen_filter, in_words, sight_of
 from forms_api.desk.signing import guarded, own, supervised
 from forms_api.door.door import answers_of, hub_of, page
 from forms_api.people.officers import Session
@@ -27,8 +27,8 @@ def choose(request: Request, session: Session, problem: str = "") -> Response:
     kinds = [kind for kind in KINDS if chosen["form"] or kind not in ONE_FORM]
     return page(
         request, "export.html", session.language, 422 if problem else 200, session=session, kinds=kinds, problem=told,
-        reasons=REASONS, query=urlencode({k: v for k, v in chosen.items() if v}), filter=_told(chosen),
-        count=sight_of(request, session).count(chosen), other_url=None,
+        reasons=REASONS, query=urlencode({k: v for k, v in chosen.items() if v}),
+        filter=in_words(hub, chosen, session.language), count=sight_of(request, session).count(chosen), other_url=None,
     )  # fmt: skip
 
 

@@ -13,12 +13,13 @@ from datetime import date, datetime
 from typing import BinaryIO
 
 from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.worksheet import RowInfo, Worksheet
 
 from forms_api.forms.tables import Field, Form, plain_schema
 from forms_api.words import Words
 
 MOST_ROWS = 1_048_576 - 1  # Excel specifications and limits: rows on a worksheet, less the heading
+LINE, LETTER, MOST_LINES = 20, 8, 27  # pixels of a line and of a wide letter; Excel's rows end at 409 points
 NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")  # Excel's rules for a sheet's name
 # OWASP ASVS 5.0 V1.2.10, with line ends and the full-width signs that Excel takes for the same
 TRIGGERS = tuple("=+-@\t\0\r\n＝＋－＠")
@@ -69,7 +70,8 @@ class Wanted:
 
 class _Sheet(Worksheet):
     """A sheet of plain text. With constant memory the library takes a text between <r> and </r> for its own XML and
-    writes it as it is, formulas in it too; and of two escapes that share an underscore it sees only the first."""
+    writes it as it is, formulas in it too; of two escapes that share an underscore it sees only the first; and it
+    says of no row how high it is, so that LibreOffice writes long texts over the row below."""
 
     @staticmethod
     def _escape_control_characters(data):
@@ -77,6 +79,11 @@ class _Sheet(Worksheet):
 
     def _xml_rich_inline_string(self, string, attributes=()):
         self._xml_inline_string(string, True, list(attributes))
+
+    def _write_row(self, row, spans, row_info=None, empty_row=False):
+        texts = ((self.col_info[at].width // LETTER, getattr(it, "string", "")) for at, it in self.table[row].items())
+        lines = max(sum(len(line) // room + 1 for line in text.split("\n")) for room, text in texts)
+        super()._write_row(row, spans, RowInfo(height=LINE * min(lines, MOST_LINES)), empty_row)
 
 
 def xlsx(wanted: list[Wanted]) -> BinaryIO:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -66,11 +67,10 @@ def list_page(
     hub = hub_of(request)
     # the database knows only the day; within one the latest stands first, and last what does not open
     rows.sort(key=lambda row: (row["received_on"], row["received_at"] or ""), reverse=True)
-    known = villages.of_forms(hub.forms.values())
-    place = next((villages.full(each) for each in known if each.code == chosen["village"]), "")
     return page(
         request, "desk.html", session.language, status, session=session, chosen=chosen, forms=hub.forms, marks=MARKS,
-        rows=[summary(hub, row, session.language) for row in rows], states=states_of(hub), problem=problem, place=place,
+        rows=[summary(hub, row, session.language) for row in rows], states=states_of(hub), problem=problem,
+        place=_place(hub, chosen["village"]),
         officers=[each["id"] for each in hub.officers.accounts.everybody()],
         query=urlencode({name: value for name, value in chosen.items() if value}),
         **{"told": "", "later": "", "begun": False, "words": ""} | more,
@@ -111,6 +111,26 @@ def _village(hub: Hub, typed: str, language: str, problem: str) -> tuple[str, st
     return "", hub.renderer.words.say(
         language, "desk.which_village" if found else "desk.bad_village", typed=typed, names=names
     )
+
+
+def in_words(hub: Hub, chosen: Mapping[str, str], language: str) -> str:
+    """A filter as the list's own labels say it."""
+    say = partial(hub.renderer.words.say, language)
+    shown = {
+        "form": lambda name: hub.forms[name].text("title", language),
+        "status": lambda code: states_of(hub).label(code, language),
+        "village": lambda code: _place(hub, code),
+    }
+    parts = (
+        say(f"desk.mark.{name}") if name in MARKS else f"{say(f'desk.{name}')}: {shown.get(name, str)(value)}"
+        for name, value in chosen.items() if value
+    )  # fmt: skip
+    return "; ".join(parts) or "-"
+
+
+def _place(hub: Hub, code: str) -> str:
+    """The full name of a village, or nothing."""
+    return next((villages.full(each) for each in villages.of_forms(hub.forms.values()) if each.code == code), "")
 
 
 def states_of(hub: Hub):
