@@ -94,14 +94,16 @@ def main() -> int:
         return check((wanted.keep or Path(folder) / "site").resolve(), "en" if wanted.en else "id", wanted.on)
 
 
-def faults_of(language: str) -> list[Fault]:
-    """What is wrong with the tables or else the pages; nothing is built."""
+def table_faults(language: str) -> list[Fault]:
+    """What is wrong with the tables."""
     words = all_words()
+    return _take(lambda: check_data(ROOT / "data", words, language), words, language)
 
-    def look() -> list[Fault]:
-        return check_data(ROOT / "data", words, language) or check_pages(ROOT, words, language)
 
-    return _take(look, words, language)
+def page_faults(language: str) -> list[Fault]:
+    """What is wrong with the pages; the tables must be right. Nothing is built."""
+    words = all_words()
+    return _take(lambda: check_pages(ROOT, words, language), words, language)
 
 
 def check(site: Path, language: str, on: date) -> int:
