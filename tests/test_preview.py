@@ -59,7 +59,7 @@ def test_a_saved_edit_is_shown_and_a_fault_is_said_and_leaves_the_site_as_it_was
     # Saved again and again, as by somebody who writes: the first of these may be saved before anybody looks.
     edits = iter(range(100))
     preview.wait(lambda: change(preview.hub, GUIDE, "\n## ", f"\n\nKalimat {next(edits)}.\n\n## ") or "Kalimat 0." in preview.page())
-    assert "sudah tampil" in preview.said()
+    preview.wait(lambda: "sudah tampil" in preview.said())
     before = preview.page()
     change(preview.hub, GUIDE, "[[fact:", "[[fakta:")
     preview.wait(lambda: "Situs tetap seperti semula" in preview.said())
