@@ -49,7 +49,7 @@ def _ticket() -> str:
 def _solve(browser, ticket: str, slower: int) -> float:
     page = browser.new_page()
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slower})
-    script = script_of("work").replace("form.querySelector('button').click();", "document.title = 'done';")
+    script = str(script_of("work")).replace("form.querySelector('button').click();", "document.title = 'done';")
     begun = time.perf_counter()
     page.set_content(PAGE.format(ticket=ticket, script=script))
     page.wait_for_function("document.title === 'done'", timeout=120_000)
