@@ -19,7 +19,8 @@ class Settings:
     ``store_url``: where submissions are kept (``sqlite:///…``). ``data_dir``: the public tables and forms.
     ``site_dir``: the built site, served too when ``serve_site`` is true (for trying and writing; in production
     the web server does it). ``secure_cookies``: false only for plain http on one's own machine. ``smtp_url``,
-    ``notice_to``, ``notice_from`` and ``public_url`` (without a slash at its end): whom notices go to, and how.
+    ``notice_to``, ``notice_from``, ``notice_urls`` (with spaces between) and ``public_url`` (without a slash at its
+    end): whom notices go to, and how.
     """
 
     store_url: str
@@ -32,6 +33,7 @@ class Settings:
     smtp_url: str = field(default="", repr=False)
     notice_to: str = ""
     notice_from: str = ""
+    notice_urls: str = field(default="", repr=False)
     public_url: str = ""
 
 
@@ -49,6 +51,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         smtp_url=_secret(environ, "FORMS_SMTP_URL"),
         notice_to=environ.get("FORMS_NOTICE_TO", ""),
         notice_from=environ.get("FORMS_NOTICE_FROM", ""),
+        notice_urls=_secret(environ, "FORMS_NOTICE_URLS"),
         public_url=environ.get("FORMS_PUBLIC_URL", "").rstrip("/"),
     )
 

@@ -48,7 +48,10 @@ def test_an_unknown_command_is_refused():
     assert run("fly").returncode == 2
 
 
-@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
+LOCKS = sorted(path.name for path in ROOT.glob("requirements*.txt"))
+
+
+@pytest.mark.parametrize("lock", LOCKS)
 def test_every_locked_package_has_its_hash_and_the_lock_has_no_address(lock):
     text = (ROOT / lock).read_text(encoding="utf-8")
     packages = re.findall(r"^[a-z0-9][\w.-]*==\S+.*?(?=^[a-z0-9]|\Z)", text, re.M | re.S)
@@ -57,11 +60,13 @@ def test_every_locked_package_has_its_hash_and_the_lock_has_no_address(lock):
     assert "://" not in text
 
 
-def test_the_development_lock_holds_the_same_versions():
+def test_the_development_lock_holds_the_versions_of_every_other():
     def pins(lock):
         return set(re.findall(r"^([a-z0-9][\w.-]*==[^\s;]+)", (ROOT / lock).read_text(encoding="utf-8"), re.M))
 
-    assert pins("requirements.txt") <= pins("requirements-dev.txt")
+    assert len(LOCKS) == 4
+    for lock in LOCKS:
+        assert pins(lock) <= pins("requirements-dev.txt"), lock
 
 
 def free_port() -> int:

@@ -1,6 +1,7 @@
 """Officers are told that something is new, by a real mail server, once, and never what it says."""
 
 import os
+import re
 import smtplib
 import socket
 import subprocess
@@ -11,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from forms_api.case import mail, notices
+from forms_api.case import mail, notices, services
 from forms_api.case.notices import MOST_TRIES, Outbox
 from forms_api.commands.chores import notify, told
 from forms_api.config import SettingError, read_settings
@@ -20,7 +21,7 @@ from forms_api.store import open_store
 
 from . import cast
 from .conftest import ROOT
-from .mailbox import Mailbox
+from .mailbox import Mailbox, Webhook
 
 
 @pytest.fixture
@@ -28,6 +29,13 @@ def mailbox():
     box = Mailbox()
     yield box
     box.stop()
+
+
+@pytest.fixture
+def hook():
+    service = Webhook()
+    yield service
+    service.stop()
 
 
 @pytest.fixture
@@ -90,7 +98,7 @@ def test_a_server_that_refuses_twice_gets_exactly_one_mail(wired, mailbox, send,
     send()
     mailbox.refuse = 2
     assert notify(wired, clock()) == 1
-    assert capsys.readouterr().err == "not sent (SMTPDataError 451): 1 notices wait for their next try\n"
+    assert capsys.readouterr().err == "not sent by e-mail (SMTPDataError 451): 1 notices wait for their next try\n"
     assert notify(wired, clock()) == 0  # its pause is not over
     assert mailbox.tried == 1
     clock.pass_by(minutes=1)
@@ -153,20 +161,33 @@ def test_what_was_given_up_is_counted_and_can_be_tried_again(wired, mailbox, sen
     send()
     mailbox.refuse = MOST_TRIES
     for tries in range(1, MOST_TRIES + 1):
-        assert outbox.failed() == 0
+        assert outbox.failed() == []
         assert notify(wired, clock()) == 1
         clock.time += notices.pause(tries)
-    assert outbox.failed() == 1
+    assert len(outbox.failed()) == 1
     clock.pass_by(days=2)
     assert (notify(wired, clock()), len(mailbox.mails)) == (0, 0)
-    assert (notify(wired, clock(), again=True), len(mailbox.mails), outbox.failed()) == (0, 1, 0)
+    assert (notify(wired, clock(), again=True), len(mailbox.mails), outbox.failed()) == (0, 1, [])
 
 
-def test_the_morning_page_says_how_many_failed(budi, store, clock):
+def test_the_morning_page_says_how_many_failed_and_leads_to_exactly_those(budi, store, clock):
     assert "tidak terkirim" not in budi.get("/desk/").text
-    store.write([[notices.new("request", clock())[0]]])
-    store.change("notices", next(store.find("notices"))["id"], {"failed_on": "2026-11-23"})
-    assert "1 pemberitahuan tidak terkirim lewat e-mail" in budi.get("/desk/").text
+    for kind, day in (("request", "2026-11-22"), ("request", "2026-11-22"), ("digest", "2026-11-23"), ("message", "")):
+        row = notices.new(kind, clock())[0]
+        store.write([[(row[0], row[1] | {"failed_on": day})]])
+    assert '<a href="/desk/notices" class="pressing"><b>3</b> Pemberitahuan tidak terkirim</a>' in budi.get("/desk/").text
+    shown = re.findall(r"<li>(.+?)</li>", budi.get("/desk/notices").text)
+    assert shown == ["23 November 2026: 1 ringkasan pagi", "22 November 2026: 2 permintaan baru"]
+
+
+def test_an_officer_has_the_failed_ones_sent_again(wired, mailbox, budi, store, clock):
+    row = notices.new("request", clock())[0][1] | {"failed_on": "2026-11-22", "tries": MOST_TRIES}
+    store.write([[("notices", row)]])
+    token = re.search(r'name="token" value="([^"]+)"', budi.get("/desk/notices").text)[1]
+    assert budi.post("/desk/notices", data={"token": token}).headers["location"] == "/desk/"
+    assert "Semua pemberitahuan terkirim" in budi.get("/desk/notices").text
+    assert (notify(wired, clock()), len(mailbox.mails)) == (0, 1)
+    assert "mengirim ulang pemberitahuan" in budi.get("/desk/account").text
 
 
 def test_the_digest_counts_what_is_true_when_it_is_sent_and_comes_once_a_day(wired, mailbox, send, cases, store, clock):
@@ -201,7 +222,7 @@ def test_a_server_that_is_not_there_is_one_line_and_the_notice_waits(wired, send
         taken.bind(("127.0.0.1", 0))
         nobody = replace(wired, smtp_url=f"smtp://siti:rahasia@127.0.0.1:{taken.getsockname()[1]}")
         assert notify(nobody, clock()) == 1
-    assert capsys.readouterr().err == "not sent (ConnectionRefusedError): 1 notices wait for their next try\n"
+    assert capsys.readouterr().err == "not sent by e-mail (ConnectionRefusedError): 1 notices wait for their next try\n"
     assert "rahasia" not in repr(nobody)
 
 
@@ -226,6 +247,41 @@ def test_a_missing_or_wrong_setting_is_named(wired, clock):
         notify(replace(wired, notice_to="", public_url=""), clock())
     with pytest.raises(SettingError, match="write smtps://USER:PASSWORD@HOST:PORT"):
         notify(replace(wired, smtp_url="mail.hub.test"), clock())
+
+
+def test_another_service_is_told_the_same_and_one_that_refuses_holds_no_other_up(wired, mailbox, hook, send, store, clock, capsys):
+    both = replace(wired, notice_urls=f"{hook.url}/kunci-rahasia")
+    send()
+    hook.refuse = 2
+    assert notify(both, clock()) == 1
+    assert (len(mailbox.mails), hook.tried) == (1, 1)
+    told = capsys.readouterr()
+    assert told.out == "sent by e-mail: 1 notices\n"
+    assert re.fullmatch(r"not sent by [0-9a-f]{8} \(not taken\): 1 notices wait for their next try\n", told.err)
+    for _ in range(2):
+        clock.pass_by(minutes=2)
+        notify(both, clock())
+    assert (len(mailbox.mails), hook.tried) == (1, 3)
+    assert hook.bodies[0]["title"] == "1 permintaan baru / 1 new request"
+    assert hook.bodies[0]["message"].splitlines() == mailbox.mails[0].get_content().splitlines()
+    clock.pass_by(days=4)
+    assert (notify(both, clock()), len(mailbox.mails), hook.tried) == (0, 1, 3)
+    assert "rahasia" not in repr(both) + " ".join(str(value) for row in store.find("notices") for value in row.values())
+
+
+def test_a_hub_may_tell_by_another_service_alone(wired, hook, send, clock):
+    send()
+    assert notify(replace(wired, smtp_url="", notice_to="", notice_from="", notice_urls=hook.url), clock()) == 0
+    assert len(hook.bodies) == 1
+
+
+def test_a_service_that_nobody_knows_is_named_by_its_number_and_a_missing_extra_by_its_page(wired, clock, monkeypatch):
+    with pytest.raises(SettingError, match="address 2 of FORMS_NOTICE_URLS") as told:
+        notify(replace(wired, notice_urls="json://127.0.0.1:1/ tidakada://kunci-rahasia"), clock())
+    assert "rahasia" not in str(told.value)
+    monkeypatch.setattr(services, "INSTALLED", False)
+    with pytest.raises(SettingError, match=r"docs/maintain/notices\.md"):
+        notify(replace(wired, notice_urls="json://127.0.0.1:1/"), clock())
 
 
 def test_the_password_of_the_mail_server_may_stand_in_a_file(tmp_path):

@@ -4,15 +4,17 @@ A notice holds nothing of what it is about, not even its number: only of which k
 it is sent, so a crash between sending and noting it costs one repeat, and two senders never tell the same one at once.
 """
 
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from secrets import token_bytes
 
 from forms_api.store import Condition, Row, Store, Table
 
+# ``told``: the ways by which it went out already, with spaces between
 KINDS = ("request", "urgent", "message", "digest")
 NOTICES = Table(
-    "notices", {"id": str, "kind": str, "due": str, "tries": int, "failed_on": str, "sent_on": str},
+    "notices", {"id": str, "kind": str, "due": str, "tries": int, "told": str, "failed_on": str, "sent_on": str},
     indexes=(("sent_on", "failed_on", "due", "id"),),
 )  # fmt: skip
 WAITING: list[Condition] = [("sent_on", "=", ""), ("failed_on", "=", "")]
@@ -52,29 +54,38 @@ class Outbox:
             tries = row["tries"] + 1
             tried = {"tries": tries, "due": _text(now + pause(tries))}
             if row["tries"] >= MOST_TRIES:  # the sender died in its last try
-                self.refused([row], now)
+                self._store.change("notices", row["id"], {"failed_on": _text(now)[:10]})
             elif self._store.change("notices", row["id"], tried, [*WAITING, ("tries", "=", row["tries"])]):
                 taken.append(row | tried)
         return taken
 
-    def sent(self, taken: list[dict], now: datetime) -> None:
-        """Note that these rows were taken over by the mail server."""
-        self._store.replace([("notices", row | {"sent_on": _text(now)[:10]}) for row in taken])
+    def left(self, taken: list[dict], way: str) -> list[dict]:
+        """Those of these rows that have not gone out by ``way`` (a name without spaces)."""
+        return [row for row in taken if way not in (row["told"] or "").split()]
 
-    def refused(self, taken: list[dict], now: datetime) -> None:
-        """Note that these rows were not taken; after the last try they wait no more and are counted as failed."""
-        failed = [row | {"failed_on": _text(now)[:10]} for row in taken if row["tries"] >= MOST_TRIES]
-        self._store.replace([("notices", row) for row in failed])
+    def sent(self, taken: list[dict], way: str) -> None:
+        """Note, in these rows and in the store, that they went out by ``way``."""
+        for row in taken:
+            row["told"] = " ".join(filter(None, (row["told"], way)))
+        self._store.replace([("notices", row) for row in taken])
 
-    def failed(self) -> int:
-        """How many notices nobody was told."""
-        return self._store.count("notices", [("failed_on", "!=", "")])
+    def finish(self, taken: list[dict], ways: Collection[str], now: datetime) -> None:
+        """Note which of these rows wait no more: those that went out by every way, and those that were not taken at
+        their last try, which are counted as failed."""
+        today = _text(now)[:10]
+        missing = {row["id"] for way in ways for row in self.left(taken, way)}
+        sent = [row | {"sent_on": today} for row in taken if row["id"] not in missing]
+        failed = [row | {"failed_on": today} for row in taken if row["id"] in missing and row["tries"] >= MOST_TRIES]
+        self._store.replace([("notices", row) for row in sent + failed])
 
-    def again(self, now: datetime) -> int:
-        """Let the failed ones wait anew. Returns how many."""
-        rows = list(self._store.find("notices", [("failed_on", "!=", "")]))
-        self._store.replace([("notices", row | {"failed_on": "", "tries": 0, "due": _text(now)}) for row in rows])
-        return len(rows)
+    def failed(self) -> list[dict]:
+        """The notices that were given up, those of the newest day first."""
+        return list(self._store.find("notices", [("failed_on", "!=", "")], "failed_on"))
+
+    def again(self, now: datetime) -> None:
+        """Let the failed ones wait anew."""
+        anew = {"failed_on": "", "tries": 0, "due": _text(now)}
+        self._store.replace([("notices", row | anew) for row in self.failed()])
 
     def tidy(self, now: datetime) -> None:
         """Delete every notice that was due longer than 30 days ago, told or not: by then it tells nothing new."""

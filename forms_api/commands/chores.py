@@ -2,12 +2,15 @@
 
 import argparse
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from urllib.parse import urlsplit
 
-from forms_api.case import mail
+from forms_api.case import mail, services
 from forms_api.case.cases import Cases
+from forms_api.case.notices import Outbox
 from forms_api.config import SettingError, Settings, read_settings
 from forms_api.forms.tables import load_forms
 from forms_api.keys.team import Team
@@ -19,7 +22,7 @@ from forms_api.words import LANGUAGES, Words
 def add_to(commands) -> None:
     """Put the commands into the parser's list ``commands``."""
     commands.add_parser("forget", help="delete what is past its time").set_defaults(run=_forget)
-    notify = commands.add_parser("notify", help="tell officers by e-mail what is new, without a word of its content")
+    notify = commands.add_parser("notify", help="tell officers what is new, without a word of its content")
     notify.add_argument("--digest", action="store_true", help="tell also how many are new, due today and late")
     notify.add_argument("--again", action="store_true", help="try those once more that were given up")
     notify.set_defaults(run=_notify)
@@ -43,9 +46,10 @@ def _notify(wanted: argparse.Namespace) -> int:
 
 
 def notify(settings: Settings, now: datetime, digest: bool = False, again: bool = False) -> int:
-    """Send one mail about every notice that is due at ``now`` (aware). Returns the exit code, 1 when it was not taken.
-    Raises SettingError, StoreUnavailable."""
+    """Tell what is due at ``now`` (aware), as one mail and one message to each other service. Returns the exit code, 1
+    when one of them did not take it. Raises SettingError, StoreUnavailable."""
     _check(settings)
+    ways = _ways(settings, now)
     with closing(open_store(settings.store_url)) as store:
         cases, words = _opened(settings, store)
         outbox = cases.outbox
@@ -56,20 +60,39 @@ def notify(settings: Settings, now: datetime, digest: bool = False, again: bool 
         taken = outbox.take(now)
         if not taken:
             return 0
-        subject, body = told([row["kind"] for row in taken], _counts(cases, now), words, settings.public_url)
-        try:
-            lost = mail.send(settings.smtp_url, mail.made(subject, body, settings.notice_from, settings.notice_to, now))
-        except mail.NotSent as error:
-            outbox.refused(taken, now)
-            print(f"not sent ({error}): {len(taken)} notices wait for their next try", file=sys.stderr)
-            return 1
-        outbox.sent(taken, now)
-    print(f"1 mail about {len(taken)} notices" + (f"; {lost} of its receivers were refused" if lost else ""))
+        say = partial(told, counts=_counts(cases, now), words=words, url=settings.public_url)
+        # a way that refuses holds no other up, and what one of them took it never gets again
+        codes = [_tell(outbox, way, outbox.left(taken, way), send, say) for way, send in ways.items()]
+        outbox.finish(taken, ways, now)
+    return max(codes)
+
+
+def _tell(outbox: Outbox, way: str, rows: list[dict], send: Callable, say: Callable) -> int:
+    """Tell ``rows`` by one way. Returns the exit code."""
+    if not rows:
+        return 0
+    try:
+        lost = send(*say([row["kind"] for row in rows]))
+    except mail.NotSent as error:
+        print(f"not sent by {way} ({error}): {len(rows)} notices wait for their next try", file=sys.stderr)
+        return 1
+    outbox.sent(rows, way)
+    print(f"sent by {way}: {len(rows)} notices" + (f"; {lost} of its receivers were refused" if lost else ""))
     return 0
 
 
+def _ways(settings: Settings, now: datetime) -> dict[str, Callable[[str, str], int | None]]:
+    """What takes subject and text, under the name by which the outbox knows it."""
+    ways: dict[str, Callable[[str, str], int | None]] = {}
+    if settings.smtp_url:
+        ways["e-mail"] = lambda subject, body: mail.send(
+            settings.smtp_url, mail.made(subject, body, settings.notice_from, settings.notice_to, now)
+        )
+    return ways | {services.name_of(url): partial(services.send, url) for url in settings.notice_urls.split()}
+
+
 def told(kinds: list[str], counts: dict[str, int], words: Words, url: str) -> tuple[str, str]:
-    """Subject and text of one mail in both languages. ``kinds``: those of the notices that are told together;
+    """Subject and text of one notice in both languages. ``kinds``: those of the notices that are told together;
     ``counts``: ``new``, ``due`` and ``late`` for a digest; ``url``: the hub's public address."""
     subjects, bodies = [], []
     for language in LANGUAGES:
@@ -95,11 +118,19 @@ def _counts(cases: Cases, now: datetime) -> dict[str, int]:
 
 
 def _check(settings: Settings) -> None:
-    given = {"FORMS_SMTP_URL": settings.smtp_url, "FORMS_NOTICE_TO": settings.notice_to,
-             "FORMS_NOTICE_FROM": settings.notice_from, "FORMS_PUBLIC_URL": settings.public_url}  # fmt: skip
-    if missing := [name for name, value in given.items() if not value]:
+    by_mail = {"FORMS_SMTP_URL": settings.smtp_url, "FORMS_NOTICE_TO": settings.notice_to,
+               "FORMS_NOTICE_FROM": settings.notice_from}  # fmt: skip
+    needed = by_mail if any(by_mail.values()) or not settings.notice_urls else {}
+    missing = [name for name, value in {**needed, "FORMS_PUBLIC_URL": settings.public_url}.items() if not value]
+    if missing:
         raise SettingError(f"{', '.join(missing)} not set: notices need it (docs/maintain/notices.md)")
-    if urlsplit(settings.smtp_url).scheme not in ("smtp", "smtps") or not urlsplit(settings.smtp_url).hostname:
+    mail_server = urlsplit(settings.smtp_url)
+    if needed and (mail_server.scheme not in ("smtp", "smtps") or not mail_server.hostname):
         raise SettingError("FORMS_SMTP_URL is not one: write smtps://USER:PASSWORD@HOST:PORT, or smtp://…")
+    if settings.notice_urls and not services.INSTALLED:
+        raise SettingError("FORMS_NOTICE_URLS needs the extra notices: docs/maintain/notices.md says how to install it")
+    for number, url in enumerate(settings.notice_urls.split(), 1):
+        if not services.known(url):  # which one is said by its number: it holds a key
+            raise SettingError(f"address {number} of FORMS_NOTICE_URLS is none that apprise knows: look it up there")
     if urlsplit(settings.public_url).scheme not in ("https", "http"):
         raise SettingError(f"FORMS_PUBLIC_URL is {settings.public_url!r}: write the hub's address, like https://…")

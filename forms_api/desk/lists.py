@@ -1,6 +1,7 @@
 """The officers' desk: the morning's numbers and the list behind each."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
@@ -10,10 +11,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from forms_api.case.notices import MOST_TRIES
 from forms_api.case.sight import FILTERS, MARKS, Sight
 from forms_api.case.states import WAITING
-from forms_api.desk.signing import guarded
-from forms_api.door.door import Hub, hub_of, page
+from forms_api.desk.signing import guarded, own
+from forms_api.door.door import Hub, answers_of, hub_of, page
 from forms_api.forms import villages
 from forms_api.people.officers import Session
 from forms_api.words import LANGUAGES
@@ -41,9 +43,26 @@ def morning_page(request: Request, session: Session, status: int = 200, problem:
     numbers = [(name, urlencode(chosen), sight.count(chosen)) for name, chosen in NUMBERS.items()]
     return page(
         request, "desk_morning.html", session.language, status, session=session, numbers=numbers, forms=hub.forms,
-        failed=hub.cases.outbox.failed(),
+        failed=len(hub.cases.outbox.failed()),
         problem=hub.renderer.words.say(session.language, problem) if problem else "", other_url=_other(session),
     )  # fmt: skip
+
+
+def notices(request: Request, session: Session) -> Response:
+    """The notices that nobody was told, counted by the day they were given up on and by kind."""
+    hub, language = hub_of(request), session.language
+    counts = Counter((row["failed_on"], row["kind"]) for row in hub.cases.outbox.failed())
+    rows = [(hub.renderer.day(day, language), kind, count) for (day, kind), count in counts.items()]
+    return page(request, "desk_notices.html", language, session=session, rows=rows, tries=MOST_TRIES, other_url=None)
+
+
+def tell_again(request: Request, session: Session) -> Response:
+    """Let them be tried anew, by the next run of the command that tells."""
+    hub = hub_of(request)
+    own(session, answers_of(request))
+    hub.officers.record(session, "told_again", hub.now())
+    hub.cases.outbox.again(hub.now())
+    return RedirectResponse("/desk/", 303)
 
 
 def listing(request: Request, session: Session) -> Response:
@@ -169,4 +188,6 @@ def _other(session: Session) -> str:
 ROUTES = [
     Route("/desk/", guarded(morning), methods=["GET"]),
     Route("/desk/list", guarded(listing), methods=["GET"]),
+    Route("/desk/notices", guarded(notices), methods=["GET"]),
+    Route("/desk/notices", guarded(tell_again), methods=["POST"]),
 ]
