@@ -2,7 +2,8 @@
 
 import pytest
 
-from forms_api.keys.team import Team
+from forms_api.keys import seal
+from forms_api.keys.team import Overtaken, Team
 from forms_api.people.accounts import Refused
 from forms_api.people.officers import Officers
 from forms_api.store import open_store
@@ -95,3 +96,71 @@ def test_the_key_of_one_account_does_not_open_another(accounts, store, hire, clo
     store.change("officers", "rina", {"private": budi["private"], "salt": budi["salt"]})
     with pytest.raises(Refused):
         accounts.opener("rina", cast.PASSPHRASE)
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """``meanwhile(job)``: while the next passphrase is stretched, which takes a fifth of a second, ``job`` is done."""
+
+    def arrange(job) -> None:
+        stretch = seal.passphrase_key
+
+        def slow(*given):
+            monkeypatch.setattr(seal, "passphrase_key", stretch)
+            job()
+            return stretch(*given)
+
+        monkeypatch.setattr(seal, "passphrase_key", slow)
+
+    return arrange
+
+
+def test_a_role_that_is_taken_while_its_officer_changes_the_passphrase_stays_taken(accounts, store, opener, clock, meanwhile):
+    for change in (
+        lambda: accounts.change_passphrase("budi", cast.PASSPHRASE, NEW, "", clock()),
+        lambda: accounts.renew("budi", cast.PASSPHRASE, opener, clock()),
+    ):
+        store.change("officers", "budi", {"role": "supervisor", "villages": ""})
+        meanwhile(lambda: accounts.change("budi", "officer", "16.06.13.2001", "rina", clock()))
+        change()
+        row = store.get("officers", "budi")
+        assert (row["role"], row["villages"]) == ("officer", "16.06.13.2001")
+
+
+def test_nobody_is_let_in_with_a_key_that_was_changed_in_that_moment(accounts, store, hire, opener, clock, meanwhile):
+    hire("rina", "en")
+    meanwhile(lambda: accounts.leave("rina", opener, clock()))
+    with pytest.raises(Refused) as refused:
+        accounts.add("dewi", NEW, "id", opener, clock())
+    assert refused.value.key == "officer.overtaken"
+    assert store.get("officers", "dewi") is None
+    with pytest.raises(Refused) as refused:
+        accounts.add("dewi", NEW, "id", opener, clock())  # with the key from before
+    assert refused.value.key == "officer.overtaken"
+    assert accounts.opener("budi", cast.PASSPHRASE)
+
+
+def test_keys_are_not_changed_without_somebody_who_was_let_in_in_that_moment(accounts, store, hire, opener, clock, monkeypatch):
+    hire("rina", "en")
+    find = accounts._store.find
+
+    def found(table, *given, **more):
+        rows = list(find(table, *given, **more))
+        if table == "officers" and not given and not more:  # all holders were read; now a colleague is made
+            monkeypatch.setattr(accounts._store, "find", find)
+            accounts.add("dewi", NEW, "id", opener, clock())
+        return iter(rows)
+
+    monkeypatch.setattr(accounts._store, "find", found)
+    with pytest.raises(Overtaken):
+        accounts.leave("rina", opener, clock())
+    accounts.leave("rina", opener, clock())
+    assert accounts.opener("dewi", NEW)
+
+
+def test_two_new_passphrases_at_one_moment_leave_one_that_opens(accounts, opener, clock, meanwhile):
+    meanwhile(lambda: accounts.renew("budi", NEW, opener, clock()))
+    with pytest.raises(Refused) as refused:
+        accounts.change_passphrase("budi", cast.PASSPHRASE, "padi merah di tepi musi", "", clock())
+    assert refused.value.key in ("officer.overtaken", "sign_in.wrong")
+    assert accounts.opener("budi", NEW)

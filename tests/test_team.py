@@ -185,7 +185,7 @@ def test_who_is_granted_the_key_opens_with_their_own(store, team, budi, clock):
 def test_after_a_rotation_who_stays_opens_everything_and_who_left_nothing(store, team, paper, budi, rina, clock):
     before = sealed(store, team, clock, "help/1")
     old = team.open_grant("rina", rina.private)
-    assert team.rotate(team.open_grant("budi", budi.private), {"budi": budi.public}, clock()) == 0
+    assert team.rotate(team.current(), team.open_grant("budi", budi.private), {"budi": budi.public}, clock()) == 0
     clock.pass_by(hours=1)
     after = sealed(store, team, clock, "help/2")
 
@@ -205,7 +205,7 @@ def test_a_rotation_leaves_the_records_as_they_are_and_seals_every_data_key_anew
         sealed(store, team, clock)
         clock.pass_by(hours=1)
     before = {row["id"]: row["sealed"] for row in store.find("data_keys")}
-    team.rotate(team.open_grant("budi", budi.private), {"budi": budi.public}, clock())
+    team.rotate(team.current(), team.open_grant("budi", budi.private), {"budi": budi.public}, clock())
     after = {row["id"]: (row["sealed"], row["team"]) for row in store.find("data_keys")}
     assert before.keys() == after.keys()
     assert {team for _, team in after.values()} == {"000002"}
@@ -217,12 +217,12 @@ def test_what_a_server_closes_in_the_moment_of_a_rotation_opens_too(store, team,
     server = Team(store)
     closed, key_id, rows = server.seal(ANSWERS, "help/1", clock())
     for _ in range(2):
-        team.rotate(team.open_grant("budi", budi.private), {"budi": budi.public}, clock())
+        team.rotate(team.current(), team.open_grant("budi", budi.private), {"budi": budi.public}, clock())
     store.write([rows])
     server.stored(key_id)
     for opener in (team.open_grant("budi", budi.private), team.by_paper(paper)):
         assert opener.open(closed, key_id, "help/1") == ANSWERS
-    team.rotate(team.by_paper(paper), {"budi": budi.public}, clock())
+    team.rotate(team.current(), team.by_paper(paper), {"budi": budi.public}, clock())
     assert store.get("data_keys", key_id)["team"] == team.current()["id"]
     assert team.open_grant("budi", budi.private).open(closed, key_id, "help/1") == ANSWERS
 
@@ -230,7 +230,7 @@ def test_what_a_server_closes_in_the_moment_of_a_rotation_opens_too(store, team,
 def test_a_server_that_still_holds_the_hours_key_goes_on_after_a_rotation(store, team, paper, budi, clock):
     server = Team(store)
     sealed(store, server, clock, "help/1")
-    team.rotate(team.open_grant("budi", budi.private), {"budi": budi.public}, clock())
+    team.rotate(team.current(), team.open_grant("budi", budi.private), {"budi": budi.public}, clock())
     assert team.by_paper(paper).open(*sealed(store, server, clock, "help/2")) == ANSWERS
 
 
@@ -238,7 +238,7 @@ def test_a_server_that_runs_takes_a_new_key_within_a_minute_of_a_rotation(store,
     """Whoever left may have opened the hour's key before."""
     server = Team(store)
     _, before, _ = sealed(store, server, clock)
-    team.rotate(team.open_grant("budi", budi.private), {"budi": budi.public}, clock())
+    team.rotate(team.current(), team.open_grant("budi", budi.private), {"budi": budi.public}, clock())
     assert sealed(store, server, clock)[1] == before
     clock.pass_by(minutes=1)
     assert sealed(store, server, clock)[1] != before
@@ -247,9 +247,9 @@ def test_a_server_that_runs_takes_a_new_key_within_a_minute_of_a_rotation(store,
 def test_of_two_rotations_at_once_one_is_told_to_try_again(store, team, paper, budi, rina, clock):
     both = {each.name: each.public for each in (budi, rina)}
     slow = team.open_grant("budi", budi.private)
-    team.rotate(team.by_paper(paper), both, clock())
+    team.rotate(team.current(), team.by_paper(paper), both, clock())
     with pytest.raises(Overtaken):
-        team.rotate(slow, {"budi": budi.public}, clock())
+        team.rotate(team.current(), slow, {"budi": budi.public}, clock())
     assert team.open_grant("rina", rina.private)
 
 
@@ -258,7 +258,7 @@ def test_a_damaged_data_key_does_not_keep_an_officer_from_leaving(store, team, p
     clock.pass_by(hours=1)
     sound = sealed(store, team, clock, "help/2")
     store.change("data_keys", spoilt[1], {"sealed": "AAAA"})
-    assert team.rotate(team.by_paper(paper), {"budi": budi.public}, clock()) == 1
+    assert team.rotate(team.current(), team.by_paper(paper), {"budi": budi.public}, clock()) == 1
     opener = team.by_paper(paper)
     assert opener.open(*sound) == ANSWERS
     with pytest.raises(seal.Broken):
@@ -268,7 +268,7 @@ def test_a_damaged_data_key_does_not_keep_an_officer_from_leaving(store, team, p
 def test_a_new_paper_key_takes_the_place_of_the_old(store, team, paper, budi, clock):
     record = sealed(store, team, clock)
     seed = seal.new_paper_seed()
-    team.rotate(team.open_grant("budi", budi.private), {"budi": budi.public}, clock(), seed)
+    team.rotate(team.current(), team.open_grant("budi", budi.private), {"budi": budi.public}, clock(), seed)
     assert team.by_paper(seal.paper(seed)).open(*record) == ANSWERS
     with pytest.raises(NoGrant):
         team.by_paper(paper)
@@ -278,7 +278,7 @@ def test_no_old_grant_is_left_in_the_file_after_a_rotation(store, team, paper, b
     """Deleted is not enough: who left knows a passphrase, and the old grant with it would open the key before."""
     sealed(store, team, clock)
     old = [row["sealed"] for table in ("grants", "data_keys") for row in store.find(table)]
-    team.rotate(team.open_grant("budi", budi.private), {"budi": budi.public}, clock())
+    team.rotate(team.current(), team.open_grant("budi", budi.private), {"budi": budi.public}, clock())
     store.close()
     content = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert [row["holder"] for row in open_store(f"sqlite:///{tmp_path / 'forms.sqlite'}").find("grants")] == [

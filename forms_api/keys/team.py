@@ -5,6 +5,7 @@ The team's private key is kept only sealed to each officer's own key and to the 
 its keys in the same way. Nothing on the disk opens anything without a passphrase, the paper or an officer's cookie.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
@@ -19,8 +20,9 @@ LOOK_AGAIN = timedelta(minutes=1)  # whether the team's keys were changed by ano
 PAPER = "*"  # the holder of the paper key, which no officer can be called
 
 TEAM_TABLES = [
-    # the newest row is the team; ``former`` is the private key before it, sealed to it
-    Table("team", {"id": str, "public": str, "recovery": str, "former": str, "made_at": str}),
+    # the newest row is the team; ``former`` is the private key before it, sealed to it; ``holders`` is another random
+    # text after each change of who holds the key
+    Table("team", {"id": str, "public": str, "recovery": str, "former": str, "made_at": str, "holders": str}),
     Table("grants", {"id": str, "team": str, "holder": str, "sealed": str}),
     Table("data_keys", {"id": str, "team": str, "sealed": str, "made_on": str}),
 ]
@@ -125,21 +127,31 @@ class Team:
         """The opener of whoever has the paper key. Raises seal.NotAPaperKey, NotSetUp, NoGrant (another paper)."""
         return self.open_grant(PAPER, _recovery_pair(seal.from_paper(text))[0])
 
+    def change(self, seen: dict, rows: list[Row], gone: Iterable[tuple[str, str]] = ()) -> None:
+        """Put ``rows`` into the store and take ``gone`` out of it, in one transaction (Store.replace), because somebody
+        comes to hold the key, or holds it no more. ``seen``: the row of ``current`` from before anything was looked at
+        for it. Raises Overtaken, and nothing is done, when somebody else changed the holders since.
+        """
+        now_held = ("team", seen | {"holders": token_hex(8)})
+        unchanged = [("holders", "in", (seen["holders"],))]
+        if not self._store.replace([now_held, *rows], [("team", seen["id"]), *gone], unchanged):
+            raise Overtaken
+
     def grant(self, holder: str, public: bytes, by: Opener) -> Row:
         """The row that gives the team key to an officer's public key."""
         return _grant(by.team, holder, public, by.private)
 
     def rotate(
-        self, by: Opener, holders: dict[str, bytes], now: datetime,
+        self, seen: dict, by: Opener, holders: dict[str, bytes], now: datetime,
         seed: bytes | None = None, more: list[Row] = (), gone: list[tuple[str, str]] = (),
     ) -> int:  # fmt: skip
         """A new team key, granted to ``holders`` (names and public keys) and to the paper, and every data key sealed
         to it, in one transaction with the rows ``more`` and without those ``gone``. Records stay as they are.
 
-        ``seed`` belongs to a new paper key, else the old one goes on. Gives how many data keys are damaged (left as
-        they are). Raises Overtaken.
+        ``seen``: the row of ``current`` from before ``holders`` were read. ``seed`` belongs to a new paper key, else
+        the old one goes on. Gives how many data keys are damaged (left as they are). Raises Overtaken.
         """
-        old, (private, public) = self.current(), seal.new_pair()
+        old, (private, public) = seen, seal.new_pair()
         number = team_number(int(old["id"]) + 1)
         recovery = _recovery_pair(seed)[1] if seed else bytes.fromhex(old["recovery"])
         team = {"id": number, "public": public.hex(), "recovery": recovery.hex(), "made_at": _text(now),
@@ -147,8 +159,9 @@ class Team:
         grants = [_grant(number, holder, key, private) for holder, key in {**holders, PAPER: recovery}.items()]
         keys, damaged = self._sealed_anew(by, number, public)
         gone = [*gone, *(("grants", row["id"]) for row in self._store.find("grants"))]
-        if old["id"] != by.team or not self._store.replace([("team", team), *grants, *keys, *more], gone):
+        if old["id"] != by.team:
             raise Overtaken
+        self.change(old, [("team", team), *grants, *keys, *more], gone)
         self._data_key = None
         return damaged
 

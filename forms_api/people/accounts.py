@@ -3,10 +3,11 @@ private key, to which the team key is granted."""
 
 import secrets
 import uuid
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from forms_api.keys import seal, second
-from forms_api.keys.team import NoGrant, Opener, Team
+from forms_api.keys.team import NoGrant, Opener, Overtaken, Team
 from forms_api.store import Row, Store, Table
 
 SHORTEST_PASSPHRASE = 15  # NIST SP 800-63B-4, section 3.1.1.2: a passphrase that is the only factor
@@ -50,22 +51,22 @@ class Accounts:
     ) -> None:  # fmt: skip
         """Make an account; the hub's first is a supervisor's. Raises Refused for a short passphrase or a name that is
         taken or empty."""
+        seen = self._team.current()
         name = self.free(name)
         keys, grant = self.keys(name, passphrase, by)
         row = {"id": name, **keys, "language": language, "made_at": text_of(now),
                "role": role if self.any() else "supervisor", "villages": villages}  # fmt: skip
-        if not self._store.write([[("officers", row), grant, event(by.holder, "made", now, detail=name)]])[0]:
-            raise Refused("officer.taken")
+        self.hold(seen, by, [("officers", row), grant, event(by.holder, "made", now, detail=name)])
 
     def renew(self, name: str, passphrase: str, by: Opener, now: datetime) -> None:
         """Give an officer whose passphrase is lost a new one, and new keys with it; open sessions end.
         Raises Refused for an unknown name and a short passphrase."""
-        row = self.account(name)
-        keys, grant = self.keys(row["id"], passphrase, by)
-        rows = [("officers", row | keys), grant, event(by.holder, "passphrase", now, detail=row["id"])]
-        gone = [("officers", row["id"]), *self.sessions(row["id"])]
-        if not self._store.replace(rows, gone):
-            raise Refused("officer.overtaken")
+        seen = self._team.current()
+        id = self.account(name)["id"]
+        keys, grant = self.keys(id, passphrase, by)
+        told = event(by.holder, "passphrase", now, detail=id)
+        # only these columns, so that a role that is changed in this moment stays changed
+        self.hold(seen, by, [("officers", {"id": id, **keys}), grant, told], self.sessions(id))
 
     def leave(self, name: str, by: Opener, now: datetime) -> int:
         """Close an account and change the team's keys, so that what its officer could open with opens nothing more.
@@ -104,6 +105,16 @@ class Accounts:
     def everybody(self) -> list[dict]:
         """The rows of all officers, by name."""
         return sorted(self._store.find("officers"), key=lambda row: row["id"])
+
+    def hold(self, seen: dict, by: Opener, rows: list[Row], gone: Iterable[tuple[str, str]] = ()) -> None:
+        """Write what lets somebody hold the team key, which ``by`` must still hold. ``seen``: Team.current before
+        anything was looked at. Raises Refused when somebody was quicker."""
+        try:
+            if by.team != seen["id"]:
+                raise Overtaken
+            self._team.change(seen, rows, gone)
+        except Overtaken:
+            raise Refused("officer.overtaken") from None
 
     def sessions(self, name: str) -> list[tuple[str, str]]:
         """Table and id of every session of an officer, for ``Store.replace``."""
@@ -154,13 +165,15 @@ class Accounts:
     def change_passphrase(self, name: str, old: str, new: str, session: str, now: datetime) -> None:
         """Close the officer's key, which stays as it is, under a new passphrase; every session but ``session`` ends.
         Raises Refused."""
-        row = self.account(name)
-        _, private = self._opened(row["id"], old)
-        gone = [("officers", row["id"]), *(each for each in self.sessions(row["id"]) if each[1] != session)]
-        told = event(row["id"], "passphrase", now, detail=row["id"])
-        changed = ("officers", row | _closed(row["id"], new, private))
-        if not self._store.replace([changed, told], gone, [("private", "=", row["private"])]):
-            raise Refused("officer.overtaken")
+        seen = self._team.current()
+        id = self.account(name)["id"]
+        _, private = self._opened(id, old)
+        gone = [each for each in self.sessions(id) if each[1] != session]
+        rows = [("officers", {"id": id, **_closed(id, new, private)}), event(id, "passphrase", now, detail=id)]
+        try:
+            self._team.change(seen, rows, gone)
+        except Overtaken:
+            raise Refused("officer.overtaken") from None
 
     def keys(self, name: str, passphrase: str, by: Opener) -> tuple[dict, Row]:
         """New keys under ``passphrase``, without a second factor: columns of the account, and the grant. Raises
@@ -185,9 +198,10 @@ class Accounts:
             raise Refused("sign_in.no_key") from None
 
     def _rotate(self, by: Opener, now: datetime, told: Row, seed: bytes | None = None, without: str = "") -> int:
+        seen = self._team.current()
         holders = {row["id"]: bytes.fromhex(row["public"]) for row in self._store.find("officers")}
         gone = [("officers", without)] if holders.pop(without, None) else []
-        damaged = self._team.rotate(by, holders, now, seed, [told], gone)
+        damaged = self._team.rotate(seen, by, holders, now, seed, [told], gone)
         for table in ("sessions", "joins"):  # they hold the key before and open nothing more
             for row in list(self._store.find(table)):
                 self._store.forget(table, row["id"])

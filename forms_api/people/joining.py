@@ -44,10 +44,12 @@ class Joining:
         """
         seed = seal.from_paper(code)
         row = self._store.get("joins", _mark(seed))
-        account = self._store.get("officers", row["officer"]) if row else None
-        if row is None or row["until"] <= text_of(now) or bool(row["fresh"]) == bool(account):
+        if row is None or not text_of(now) < row["until"] <= text_of(now + LIVES):  # after a clock that ran ahead, too
             raise Refused("join.unknown")
-        name = row["officer"]
+        seen, name = self._team.current(), row["officer"]
+        account = self._store.get("officers", name)
+        if bool(row["fresh"]) == bool(account):
+            raise Refused("join.unknown")
         try:
             opened = seal.open_closed(_key(seed), row["sealed"], f"joins/{row['id']}")
             by = self._team.opener(bytes.fromhex(opened["key"]), row["by"])
@@ -56,10 +58,9 @@ class Joining:
         keys, grant = self._accounts.keys(name, passphrase, by)
         new = {"id": name, "language": language, "made_at": text_of(now), "role": row["role"],
                "villages": row["villages"]}  # fmt: skip
-        gone = [("joins", row["id"]), *([("officers", name), *self._accounts.sessions(name)] if account else [])]
-        told = event(name, "joined", now)
-        if not self._store.replace([("officers", (account or new) | keys), grant, told], gone):
-            raise Refused("join.unknown")
+        # of an account that is there only the keys, so that a role that is changed in this moment stays changed
+        told = [("officers", ({"id": name} if account else new) | keys), grant, event(name, "joined", now)]
+        self._accounts.hold(seen, by, told, [("joins", row["id"]), *self._accounts.sessions(name)])
         return name
 
     def _offer(self, name: str, role: str, villages: str, fresh: bool, by: Opener, now: datetime) -> str:
