@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from forms_api.door.guesses import IN_VAIN, Guesses, Look
-from forms_api.door.limits import WAIT
+from forms_api.door.limits import WAIT, Wait
 from forms_api.keys import receipts
 from forms_api.store import open_store
 
@@ -317,6 +317,14 @@ def test_many_addresses_are_no_way_round_the_budget_of_all_and_nobody_is_shut_ou
     assert isinstance(guesses.enter(VILLAGE, clock(), wait.ticket), Look)
     clock.pass_by(minutes=16)
     assert isinstance(guesses.enter(GUESSER, clock()), Look)
+
+
+def test_a_flood_of_looks_from_one_address_costs_the_store_nothing(guesses, clock, monkeypatch):
+    for _ in range(IN_VAIN.at_once):
+        assert isinstance(guesses.enter(GUESSER, clock()), Look)
+    monkeypatch.setattr(guesses._together, "_store", None)  # whoever asks it anything breaks
+    for _ in range(50):
+        assert isinstance(guesses.enter(GUESSER, clock()), Wait)
 
 
 def test_the_budget_of_all_is_shared_by_processes_and_no_address_is_in_the_store(settings, clock):

@@ -7,7 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from forms_api.door.guesses import MOST
 from forms_api.door.limits import WAIT, Limits
+from forms_api.people.officers import TRIES
 
 from . import cast
 from .browsers import Running
@@ -52,11 +54,27 @@ def test_a_clock_that_jumps_loses_no_request_and_lets_no_stranger_in(app, siti, 
     for told in (before, after.json()):
         opened = siti.post("/follow-up", data={"code": told["receipt"]})
         assert "Petugas membaca permintaan Anda" in siti.get(opened.headers["location"]).text
-    # forward: the session's time is over; backward: it has not begun to be over, and ends when it was promised
-    assert budi.get("/desk/").status_code == (303 if jump > timedelta() else 200)
+    # forward: the session's time is over; backward: it was begun by a clock that ran ahead, and would last too long
+    assert budi.get("/desk/").status_code == 303
     clock.pass_by(seconds=-jump.total_seconds(), hours=10)
     assert budi.get("/desk/").status_code == 303
     assert siti.get("/desk/").status_code == 303
+
+
+@pytest.mark.parametrize("ahead", [timedelta(days=365), timedelta(days=2)], ids=str)
+def test_what_a_clock_counted_that_ran_ahead_shuts_no_door_once_it_is_right(app, siti, budi, clock, ahead):
+    hub = app.state.hub
+    clock.time += ahead
+    for _ in range(TRIES + 1):
+        siti.post("/desk/sign-in", data={"name": "budi", "passphrase": "padi putih di tepi musi"})
+    sent = siti.post("/forms/help", json=cast.help_request(danger="yes")).json()
+    for number in range(MOST + 1):
+        hub.guesses._together._store.add("failures", {
+            "id": str(number), "door": "receipt", "who": "00", "at": clock().isoformat(timespec="milliseconds")})  # fmt: skip
+    clock.time -= ahead
+    assert siti.post("/desk/sign-in", data={"name": "budi", "passphrase": cast.PASSPHRASE}).status_code == 303
+    assert siti.post("/follow-up", data={"code": sent["receipt"]}).status_code == 303
+    assert [row["kind"] for row in hub.cases.outbox.take(clock())] == ["urgent"]
 
 
 def test_a_clock_that_jumps_neither_opens_nor_shuts_the_limits(app, siti, clock):

@@ -1,8 +1,10 @@
 """Sessions, and the record of what officers do."""
 
 import sqlite3
+from datetime import timedelta
 
 import pytest
+from starlette.testclient import TestClient
 
 from forms_api.keys import seal
 from forms_api.keys.team import Team
@@ -118,6 +120,36 @@ def test_many_names_together_are_tried_only_so_often(officers, settings, clock):
     store.write([[("failures", {"id": str(n), "door": "sign_in", "who": f"{n:04}", "at": at})]
                  for n in range(TRIES_OF_ALL)])  # fmt: skip
     assert fail(officers, "budi", clock()) == "sign_in.wait"
+
+
+def test_strangers_who_try_names_keep_nobody_out_of_the_browser_he_signed_in_with(siti, app, hire, settings, clock):
+    hire("budi")
+    own, other = (TestClient(app, base_url="http://hub.test", follow_redirects=False) for _ in range(2))
+
+    def sign_in(client, passphrase: str) -> int:
+        return client.post("/desk/sign-in", data={"name": "budi", "passphrase": passphrase}).status_code
+
+    assert sign_in(own, cast.PASSPHRASE) == 303
+    for _ in range(TRIES + 1):
+        assert sign_in(siti, WRONG) == 401
+    assert (sign_in(other, cast.PASSPHRASE), sign_in(own, cast.PASSPHRASE)) == (401, 303)
+    # his own wrong tries count for this browser, and for it alone
+    for _ in range(TRIES):
+        assert sign_in(own, WRONG) == 401
+    assert sign_in(own, cast.PASSPHRASE) == 401
+    clock.pass_by(minutes=16)
+    assert (sign_in(own, cast.PASSPHRASE), sign_in(other, cast.PASSPHRASE)) == (303, 303)
+
+
+def test_the_cookie_of_a_browser_is_of_use_to_its_officer_alone_and_not_for_ever(officers, settings, clock):
+    devices = officers.devices
+    cookie = devices.cookie("budi", clock())
+    assert devices.device(cookie, "budi", clock())
+    assert devices.device(cookie, "rina", clock()) == ""
+    assert devices.device(cookie[:-4] + "AAA=", "budi", clock()) == ""
+    assert devices.device("", "budi", clock()) == ""
+    assert devices.device(cookie, "budi", clock() + timedelta(days=181)) == ""
+    assert another_process(settings).devices.device(cookie, "budi", clock()) == devices.device(cookie, "budi", clock())
 
 
 def test_neither_passphrase_nor_cookie_nor_what_was_typed_as_a_name_is_in_the_database(officers, settings, clock):

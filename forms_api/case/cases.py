@@ -4,7 +4,6 @@ Only open columns stand in the database as they are; everything else is sealed t
 answers ask for an officer's Opener.
 """
 
-import secrets
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
@@ -18,13 +17,13 @@ from forms_api.case.sight import Sight, indexes_of
 from forms_api.case.states import NotAllowed
 from forms_api.forms.tables import Form
 from forms_api.keys import receipts, seal
+from forms_api.keys.own import own_secret
 from forms_api.keys.team import Opener, Team
 from forms_api.keys.tokens import Tokens
 from forms_api.people.accounts import event
 from forms_api.store import Row, Store, Table
 
 KINDS = {"integer": int, "boolean": bool}
-HUB = Table("hub", {"id": str, "value": str})
 
 
 class Cases:
@@ -44,9 +43,8 @@ class Cases:
         # argon2 takes 19 MiB each time; on the server's forty threads the allocator would keep that forty times
         self._hashers = ThreadPoolExecutor(max_workers=2)
         self.outbox = notices.Outbox(store)
-        store.prepare([HUB, *map(table_of, forms.values())])
-        store.add("hub", {"id": "receipt_salt", "value": secrets.token_hex(16)})
-        self._salt = bytes.fromhex(store.get("hub", "receipt_salt")["value"])
+        store.prepare(map(table_of, forms.values()))
+        self._salt = own_secret(store, "receipt_salt", 16)
 
     def receive(
         self, form: Form, values: dict, language: str, secret: bytes, now: datetime, channel: str = "web"

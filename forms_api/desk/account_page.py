@@ -40,14 +40,14 @@ def _set_up(request: Request, session: Session, answers: dict[str, str]) -> None
     if not second.SECRET.fullmatch(secret):
         raise Refused("desk.stale")
     # an officer who has a second factor already would need its code here: it is switched off first
-    hub.officers.prove(session.officer, answers.get("passphrase", ""), "", hub.now())
+    hub.officers.prove(session.officer, answers.get("passphrase", ""), "", hub.now(), session.id)
     hub.officers.accounts.set_second(session.officer, secret, answers.get("code", ""), hub.now())
 
 
 def _switch_off(request: Request, session: Session, answers: dict[str, str]) -> None:
     hub = hub_of(request)
     passphrase, code = answers.get("passphrase", ""), answers.get("code", "")
-    hub.officers.prove(session.officer, passphrase, code, hub.now())
+    hub.officers.prove(session.officer, passphrase, code, hub.now(), session.id)
     hub.officers.accounts.drop_second(session.officer, hub.now())
 
 
@@ -56,7 +56,7 @@ def _passphrase(request: Request, session: Session, answers: dict[str, str]) -> 
     old, new, code = (answers.get(each, "") for each in ("passphrase", "new", "code"))
     if answers.get("again") != new:
         raise Refused("account.differ")
-    hub.officers.prove(session.officer, old, code, hub.now())
+    hub.officers.prove(session.officer, old, code, hub.now(), session.id)
     hub.officers.accounts.change_passphrase(session.officer, old, new, session.id, hub.now())
 
 

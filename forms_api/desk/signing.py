@@ -8,9 +8,11 @@ from starlette.routing import Route
 
 from forms_api.door.door import Refusal, answers_of, cookie_name, hub_of, language_for, page
 from forms_api.people.accounts import Refused
+from forms_api.people.devices import LIVES
 from forms_api.people.officers import SESSION, Session
 
 COOKIE = "desk"
+DEVICE = "device"
 
 
 def guarded(endpoint: Callable[[Request, Session], Response]) -> Callable[[Request], Response]:
@@ -54,8 +56,9 @@ def sign_in(request: Request) -> Response:
     if answers:
         try:
             name, passphrase, code = (answers.get(each, "") for each in ("name", "passphrase", "code"))
-            cookie, _ = hub.officers.sign_in(name, passphrase, hub.now(), code)
-            return _signed_in(request, cookie)
+            device = request.cookies.get(cookie_name(request, DEVICE), "")
+            cookie, session = hub.officers.sign_in(name, passphrase, hub.now(), code, device)
+            return _signed_in(request, cookie, session)
         except Refused as refused:
             problem = refused.key
     elif not hub.officers.accounts.any():
@@ -67,12 +70,14 @@ def sign_in(request: Request) -> Response:
     )  # fmt: skip
 
 
-def _signed_in(request: Request, cookie: str) -> Response:
-    response = RedirectResponse("/desk/", 303)
-    response.set_cookie(
-        cookie_name(request, COOKIE), cookie, max_age=int(SESSION.total_seconds()), path="/desk", httponly=True,
-        samesite="strict", secure=hub_of(request).settings.secure_cookies,
-    )  # fmt: skip
+def _signed_in(request: Request, cookie: str, session: Session) -> Response:
+    hub, response = hub_of(request), RedirectResponse("/desk/", 303)
+    device = hub.officers.devices.cookie(session.officer, hub.now())
+    for name, value, lives, path in ((COOKIE, cookie, SESSION, "/desk"), (DEVICE, device, LIVES, "/desk/sign-in")):
+        response.set_cookie(
+            cookie_name(request, name), value, max_age=int(lives.total_seconds()), path=path, httponly=True,
+            samesite="strict", secure=hub.settings.secure_cookies,
+        )  # fmt: skip
     return response
 
 

@@ -39,14 +39,19 @@ class Guesses:
     def enter(self, address: str, now: datetime, ticket: str = "", work: str = "") -> Look | Wait:
         """Count a look as one in vain before it is done, or say how long to wait. ``ticket`` and ``work`` are what a
         Wait asked for. Raises StoreUnavailable."""
-        try:
-            counted = self._together.enter("", now)
-        except TooMany:
-            counted = ""
+        # an address without room is answered from memory, so that a flood of looks does not hold up the store
+        counted = self._counted(now) if self._limits.has_room(address) else ""
         wait = self._limits.admit(address, ticket, work, strict=not counted)
         if wait and counted:
             self._together.passed(counted)
-        return wait or Look(address, counted)
+        return wait or Look(address, counted or self._counted(now))
+
+    def _counted(self, now: datetime) -> str:
+        """Where the store counts one look more; empty when there are too many already."""
+        try:
+            return self._together.enter("", now)
+        except TooMany:
+            return ""
 
     def right(self, look: Look) -> None:
         """The receipt opened a request."""

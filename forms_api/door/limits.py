@@ -62,7 +62,7 @@ class Limits:
         """None when whoever is at ``address`` may send now, else how to get through; ``strict``: not without that."""
         who, now = network_of(address), self._clock()
         with self._lock:
-            if not strict and not self._late(who, self._free, now) and not self._late("", HUB, now):
+            if not strict and self._free_for(who, now):
                 self._take(who, self._free, now)
                 self._take("", HUB, now)
                 return None
@@ -78,6 +78,12 @@ class Limits:
             free_in = max(self._late(who, self._free, now), self._late("", HUB, now))
             return Wait(_up(ripe - now), ticket, _up(free_in))
 
+    def has_room(self, address: str) -> bool:
+        """Whether whoever is at ``address`` would pass without waiting."""
+        who, now = network_of(address), self._clock()
+        with self._lock:
+            return self._free_for(who, now)
+
     def give_back(self, address: str) -> None:
         """What ``address`` did was right and does not count."""
         lane = (network_of(address), self._free.name)
@@ -90,6 +96,9 @@ class Limits:
         self._used[ticket] = now + WAIT + GOOD_FOR
         while self._used and (len(self._used) > KEPT or next(iter(self._used.values())) < now):
             self._used.popitem(last=False)
+
+    def _free_for(self, who: str, now: float) -> bool:
+        return not self._late(who, self._free, now) and not self._late("", HUB, now)
 
     def _late(self, who: str, lane: Lane, now: float) -> float:
         """Seconds until ``who`` has room in ``lane`` (generic cell rate algorithm, ITU-T I.371 annex A)."""

@@ -4,12 +4,11 @@ The cookie carries the key from the receipt, closed under a key of the hub's sto
 nothing, and neither does the store's; nothing about a visit is stored.
 """
 
-import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from forms_api.case.cases import HUB
 from forms_api.keys import seal
+from forms_api.keys.own import own_secret
 from forms_api.store import Store
 
 IDLE = timedelta(minutes=10)
@@ -29,9 +28,7 @@ class Visits:
     """Makes and reads the cookie; every process with the same store reads the same cookies."""
 
     def __init__(self, store: Store):
-        store.prepare([HUB])
-        store.add("hub", {"id": "visit_key", "value": secrets.token_hex(32)})
-        self._key = bytes.fromhex(store.get("hub", "visit_key")["value"])
+        self._key = own_secret(store, "visit_key", seal.KEY_BYTES)
 
     def close(self, visit: Visit, now: datetime) -> str:
         """The cookie for ``visit``, good for ten minutes from ``now`` (aware)."""

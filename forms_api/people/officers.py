@@ -8,6 +8,7 @@ from hashlib import blake2b
 from forms_api.keys import seal
 from forms_api.keys.team import NoGrant, NotSetUp, Opener, Team
 from forms_api.people.accounts import Accounts, Refused, clean, event, text_of, villages_of
+from forms_api.people.devices import Devices
 from forms_api.people.joining import Joining
 from forms_api.people.throttle import Throttle, TooMany
 from forms_api.store import Store, Table
@@ -16,6 +17,7 @@ SESSION = timedelta(hours=9)  # one working day
 IDLE = timedelta(minutes=30)  # a desk that somebody walked away from; OWASP ASVS 5.0 V7.3.1
 NOTED = timedelta(minutes=1)  # how exactly it is kept when a session was last used
 TRIES, TRIES_OF_ALL = 5, 100  # wrong ones in 15 minutes
+AHEAD = timedelta(minutes=15)  # what was begun later than that was begun by a clock that ran ahead
 
 SESSIONS = Table(
     "sessions", {"id": str, "officer": str, "team": str, "private": str, "token": str, "until": str, "made_at": str,
@@ -51,16 +53,20 @@ class Officers:
         self.joining = Joining(store, team, self.accounts)
         self._store = store
         self._team = team
+        self.devices = Devices(store)
         self._throttle = Throttle(store, "sign_in", TRIES, TRIES_OF_ALL)
+        self._known = Throttle(store, "known", TRIES, TRIES_OF_ALL)
 
-    def sign_in(self, name: str, passphrase: str, now: datetime, code: str = "") -> tuple[str, Session]:
-        """Open a session. ``code`` is that of the second factor, for whoever has one. Returns the cookie's value (kept
-        nowhere) and the session.
+    def sign_in(
+        self, name: str, passphrase: str, now: datetime, code: str = "", device: str = ""
+    ) -> tuple[str, Session]:
+        """Open a session. ``code``: of the second factor, for whoever has one; ``device``: the cookie of a browser
+        that signed in before. Returns the session's cookie (kept nowhere) and the session.
 
         Raises Refused, even for the right passphrase when there were too many wrong ones.
         """
         name = clean(name)
-        opener = self.prove(name, passphrase, code, now)
+        opener = self.prove(name, passphrase, code, now, self.devices.device(device, name, now))
         for row in list(self._store.find("sessions")):
             if _over(row, now):
                 self._store.forget("sessions", row["id"])
@@ -73,14 +79,16 @@ class Officers:
         self._store.write([[("sessions", row), event(name, "sign_in", now)]])
         return cookie, _session(row, self.accounts.account(name), opener)
 
-    def prove(self, name: str, passphrase: str, code: str, now: datetime) -> Opener:
-        """Whether it is ``name`` indeed who types; every wrong try counts. Raises Refused."""
+    def prove(self, name: str, passphrase: str, code: str, now: datetime, known: str = "") -> Opener:
+        """Whether it is ``name`` indeed who types; every wrong try counts: for ``known``, the number of a browser or a
+        session of that officer, else for the name and for all strangers together. Raises Refused."""
+        throttle, who = (self._known, known) if known else (self._throttle, clean(name))
         try:
-            ticket = self._throttle.enter(clean(name), now)
+            ticket = throttle.enter(who, now)
         except TooMany:
             raise Refused("sign_in.wait") from None
         opener = self.accounts.enter(name, passphrase, code, now)
-        self._throttle.passed(ticket)
+        throttle.passed(ticket)
         return opener
 
     def session(self, cookie: str, now: datetime) -> Session | None:
@@ -141,7 +149,8 @@ def _session(row: dict, officer: dict, opener: Opener) -> Session:
 
 
 def _over(row: dict, now: datetime) -> bool:
-    return row["until"] <= text_of(now) or (row["seen_at"] or "") <= text_of(now - IDLE)
+    begun_ahead = (row["made_at"] or "") > text_of(now + AHEAD)
+    return row["until"] <= text_of(now) or (row["seen_at"] or "") <= text_of(now - IDLE) or begun_ahead
 
 
 def _mark(cookie: str) -> str:
