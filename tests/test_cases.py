@@ -190,3 +190,15 @@ def test_a_closed_case_is_forgotten_when_its_time_is_over_and_not_before(send, c
     assert cases.by_receipt(receipt) is None
     assert list(store.find("messages")) == []
     assert cases.get("help", still_open)
+
+
+def test_of_what_its_sender_does_only_the_day_is_kept(send, cases, store, clock):
+    id, _ = send()
+    case = cases.get("help", id)
+    clock.pass_by(hours=5)
+    cases.wrote(case, "Paspor saya sudah kembali.", clock())
+    cases.change(case, "seen", {"unseen": False}, clock())
+    cases.move("help", id, "closed", clock())
+    assert {row["act"] for row in store.find("events")} == {"wrote", "seen", "status"}
+    midnight_in_sekayu = "2026-11-22T17:00:00.000+00:00"
+    assert {row["at"] for row in store.find("events")} == {midnight_in_sekayu}

@@ -263,6 +263,10 @@ SPOILT = {
     "another record's": lambda store, row: store.change(
         "help", row["id"], {"sealed": next(each["sealed"] for each in store.find("help") if each["id"] != row["id"])}
     ),
+    "danger": lambda store, row: store.change("help", row["id"], {"danger": "yes"}),
+    "village": lambda store, row: store.change("help", row["id"], {"village": None}),
+    "day received": lambda store, row: store.change("help", row["id"], {"received_on": "2026-11-20"}),
+    "language": lambda store, row: store.change("help", row["id"], {"language": "en"}),
 }  # fmt: skip
 
 

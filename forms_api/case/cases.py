@@ -6,7 +6,7 @@ answers ask for an officer's Opener.
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from forms_api.case import notices, states
@@ -23,6 +23,7 @@ from forms_api.keys.tokens import Tokens
 from forms_api.people.accounts import event
 from forms_api.store import Row, Store, Table
 
+SENT = "sent"  # among what is sealed: the open columns as they were sent, which nobody changes afterwards
 KINDS = {"integer": int, "boolean": bool}
 
 
@@ -56,22 +57,17 @@ class Cases:
         the team has no key.
         """
         id = receipts.row_id(secret)
-        known = {"received_at": _utc(now)} | {f.name: values[f.name] for f in form.fields if not f.open}
+        promised = self.promised(form, now)
+        sent = {"form_version": form.spec["version"], "language": language, "received_on": promised["received_on"],
+                "channel": channel, **{f.name: values[f.name] for f in form.fields if f.open}}  # fmt: skip
+        # once more inside what is sealed, so that whoever changes an open column in the database is found out
+        known = {"received_at": _utc(now), SENT: sent} | {f.name: values[f.name] for f in form.fields if not f.open}
         answered = {name: value for name, value in known.items() if value is not None}
         sealed, data_key, keys = self._team.seal(answered, f"{form.name}/{id}", now)
         row = {
-            "id": id,
-            "form": form.name,
-            "form_version": form.spec["version"],
-            "language": language,
-            **self.promised(form, now),
-            "status": "new",
-            "unread": True,
-            "channel": channel,
-            "data_key": data_key,
-            "sealed": sealed,
-            **{f.name: values[f.name] for f in form.fields if f.open},
-        }
+            "id": id, "form": form.name, **sent, **promised, "status": "new", "unread": True,
+            "data_key": data_key, "sealed": sealed,
+        }  # fmt: skip
         told = notices.new("urgent" if row.get("danger") == "yes" else "request", now, id) if channel == "web" else []
         return [(form.name, row), *keys, *told]
 
@@ -113,11 +109,14 @@ class Cases:
         return self._store.get(form, id) if form in self._forms else None
 
     def opened(self, row: dict, opener: Opener) -> dict:
-        """A row with all that is known of it. ``broken`` says whether it did not open: then the sealed part is None."""
+        """A row with all that is known of it. ``broken`` says that it did not open, or that an open column is not what
+        was sent: then the sealed part is None."""
         form = self._forms[row["form"]]
         try:
             values = opener.open(row["sealed"], row["data_key"], f"{form.name}/{row['id']}")
         except seal.Broken:
+            values = None
+        if values and any(row[name] != value for name, value in values.get(SENT, {}).items()):
             values = None
         return row | {f.name: (values or {}).get(f.name) for f in form.sealed} | {"broken": values is None}
 
@@ -169,7 +168,9 @@ class Cases:
         while row := self.get(case["form"], case["id"]):
             was, becomes = row["status"], state(row["status"])
             told = detail or (f"{was} → {becomes}" if was != becomes else "")
-            rows = [*written, event(by, act, now, told, row["form"], row["id"])]
+            # of what its sender does only the day is kept, as of the request itself
+            at = now if session else datetime.combine(self._day(now), time.min, self.zone)
+            rows = [*written, event(by, act, at, told, row["form"], row["id"])]
             rows += notices.new("message", now) if act == "wrote" else []
             new = {"status": becomes, "closed_on": self._closed_on(row, becomes, now), **(values or {})}
             if self._store.change(row["form"], row["id"], new, [("status", "=", was)], rows):

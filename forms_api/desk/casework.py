@@ -182,8 +182,9 @@ def _event(request: Request, session: Session, event: dict) -> dict:
     hub, language = hub_of(request), session.language
     labels = {choice.code for name in ("status", "handed_to", "channel") for choice in common_of(hub, name).choices}
     parts = [_label(hub, each, language) if each in labels else each for each in event["detail"].split(" → ")]
+    at = hub.cases.local(event["at"])
     return {
-        "when": hub.renderer.day(hub.cases.local(event["at"]), language),
+        "when": hub.renderer.day(at if event["officer"] else at.date(), language),  # of its sender only the day is kept
         "who": event["officer"] or hub.renderer.words.say(language, "desk.sender"),
         "act": event["act"],
         # the number of another case says nothing to a reader; the page has a link to it
