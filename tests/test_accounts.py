@@ -45,6 +45,21 @@ def test_a_bad_account_is_refused_with_the_reason(accounts, opener, clock, name,
     assert refused.value.key == key
 
 
+@pytest.mark.parametrize(
+    "passphrase",
+    ["passwordpassword", "123456789012345", "qwertyuiopasdfgh", "aaaaaaaaaaaaaaaaaa", "Palembang" * 2, "dewidewidewidewi", "1q2w3e4r5t6y7u8i"],
+)
+def test_a_passphrase_that_many_take_is_refused(accounts, opener, clock, passphrase):
+    with pytest.raises(Refused) as refused:
+        accounts.add("dewi", passphrase, "id", opener, clock())
+    assert refused.value.key == "officer.common_passphrase"
+
+
+def test_a_long_passphrase_of_ordinary_words_is_taken_as_it_is(accounts, opener, clock):
+    accounts.add("dewi", "perahu tua di hulu sungai " * 4, "id", opener, clock())
+    assert accounts.opener("dewi", "perahu tua di hulu sungai " * 4)
+
+
 def test_a_colleague_lets_somebody_in_and_it_is_recorded_who_did(accounts, store, clock):
     accounts.add("Rina", NEW, "en", accounts.opener("budi", cast.PASSPHRASE), clock())
     assert accounts.opener("rina", NEW).private == accounts.opener("budi", cast.PASSPHRASE).private

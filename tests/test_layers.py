@@ -16,7 +16,7 @@ OWNERS = {
     "frictionless": {"forms.tables"}, "sqlite_utils": {"store.sqlite"}, "sqlite3": {"store.sqlite", "store.backup"},
     "psycopg": {"store.postgres"}, "xlsxwriter": {"desk.export"}, "phonenumbers": {"forms.phones"}, "jinja2": {"pages.render"},
     "fastapi": {"app"}, "pyotp": {"keys.second"}, "nacl": {"keys.seal"}, "argon2": {"keys.seal", "keys.receipts"},
-    "apprise": {"case.services"}, "smtplib": {"case.mail"},
+    "apprise": {"case.services"}, "zxcvbn": {"people.accounts"}, "smtplib": {"case.mail"},
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from forms_api.keys.team import NoGrant, Opener, Overtaken, Team
 from forms_api.store import Row, Store, Table
 
 SHORTEST_PASSPHRASE = 15  # NIST SP 800-63B-4, section 3.1.1.2: a passphrase that is the only factor
+MOST_LOOKED_AT = 72  # letters of a passphrase; what is longer takes the library too long
 ROLES = ("officer", "supervisor")
 
 # ``villages``: codes with spaces between, none for all; ``second``: the secret of the second factor, sealed to
@@ -211,9 +212,20 @@ class Accounts:
 def _closed(name: str, passphrase: str, private: bytes) -> dict:
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise Refused("officer.short_passphrase")
+    if _is_common(passphrase, name):
+        raise Refused("officer.common_passphrase")
     salt = secrets.token_bytes(16)
     closed = seal.close(seal.passphrase_key(passphrase, salt), {"key": private.hex()}, f"officers/{name}")
     return {"salt": salt.hex(), "private": closed}
+
+
+def _is_common(passphrase: str, name: str) -> bool:
+    """Whether it is, or is made of, what many people take (OWASP ASVS 5.0 V6.2.4 and V6.2.11): fewer than 10**8 guesses
+    for zxcvbn (Wheeler, USENIX Security 2016), whose scale has that as the edge of its third step of four."""
+    # here and not above: its lists take 14 MiB, which a server that only signs people in does not need
+    from zxcvbn import zxcvbn
+
+    return zxcvbn(passphrase[:MOST_LOOKED_AT], user_inputs=[name])["score"] < 3
 
 
 def event(officer: str, act: str, now: datetime, detail: str = "", form: str = "", case: str = "") -> Row:
