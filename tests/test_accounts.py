@@ -179,3 +179,11 @@ def test_two_new_passphrases_at_one_moment_leave_one_that_opens(accounts, opener
         accounts.change_passphrase("budi", cast.PASSPHRASE, "padi merah di tepi musi", "", clock())
     assert refused.value.key in ("officer.overtaken", "sign_in.wrong")
     assert accounts.opener("budi", NEW)
+
+
+def test_a_name_with_a_sign_that_postgresql_refuses_is_only_a_wrong_name(postgres, clock):
+    store = open_store(postgres.place())
+    with pytest.raises(Refused) as refused:
+        Officers(store, Team(store)).sign_in("de\0wi", cast.PASSPHRASE, clock())
+    assert refused.value.key == "sign_in.wrong"
+    store.close()

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -28,8 +27,6 @@ MOST_BYTES = 64 * 1024
 MOST_PARTS = 200
 UNREAD = (408, 413)  # the rest of the body is still on its way: nothing after it can be understood
 MOST_SECONDS = 20  # 64 KiB in that time is 26 kbit a second
-
-log = logging.getLogger("forms_api")
 
 
 @dataclass(frozen=True)

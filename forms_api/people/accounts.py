@@ -241,8 +241,9 @@ def villages_of(account: dict) -> frozenset[str]:
 
 
 def clean(name: str) -> str:
-    """An officer's name as it is kept: without spaces around it, in small letters."""
-    return name.strip().lower()
+    """An officer's name as it is kept: without spaces around it, in small letters, and without the sign NUL, which
+    PostgreSQL does not even look for."""
+    return name.replace("\0", "").strip().lower()
 
 
 def text_of(moment: datetime) -> str:
