@@ -13,8 +13,6 @@ from forms_api.commands.upkeep import add_to
 from forms_api.config import SettingError, read_settings
 from forms_api.store import StoreUnavailable
 
-MOST_AT_ONCE = 1000  # open connections; the web server in front queues the others
-
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. Returns the exit code: 0 done, 1 refused (with one line that says why)."""
@@ -46,12 +44,13 @@ def _serve(wanted: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     # No access log: an address together with the time of a request for help is personal data.
     # uvicorn takes uvloop and httptools by itself where they are installed. Whom a proxy speaks for is believed only
-    # from where a proxy of this machine is: the socket, whose folder keeps others out, or 127.0.0.1.
+    # from where a proxy of this machine is: the socket, whose folder keeps others out, or 127.0.0.1. It gets no limit
+    # of connections: beyond one it answers itself, and what was typed is lost. The writer refuses first (MOST_WAITING),
+    # and nginx opens no more lines than max_conns.
     uvicorn.run(
         create_app(settings), host="127.0.0.1", port=wanted.port, uds=wanted.socket, access_log=False,
         log_level="warning", server_header=False, forwarded_allow_ips="*" if wanted.socket else "127.0.0.1",
-        limit_concurrency=MOST_AT_ONCE, timeout_keep_alive=10, timeout_graceful_shutdown=20,
-        h11_max_incomplete_event_size=16 * 1024,
+        timeout_keep_alive=10, timeout_graceful_shutdown=20,
     )  # fmt: skip
     return 0
 

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from forms_api.store import Row, RowRefused, Store, StoreUnavailable
 
 MOST_AT_ONCE = 500  # batches in one commit, so that the first of a rush does not wait for the last
+MOST_WAITING = 500  # well below the lines that nginx opens (max_conns): who is one too many is told so by us
 QUIET = 2  # seconds without a row, after which the store may tidy up
 
 
@@ -21,7 +22,7 @@ class TooBusy(StoreUnavailable):
 class Writer:
     """Gathers what waits on the event loop, writes it in one worker thread, then answers each."""
 
-    def __init__(self, store: Store, most_waiting: int = 5000):
+    def __init__(self, store: Store, most_waiting: int = MOST_WAITING):
         self._store = store
         self._most = most_waiting
         self._thread = ThreadPoolExecutor(1, "writer")
