@@ -138,6 +138,7 @@ def test_the_list_is_filtered(budi, siti, case, query, count):
     page = budi.get(f"/desk/list?{query}").text
     assert page.count('<tr><td><a href="/desk/case/') == count
     assert ("Tulis tanggal seperti" in page) == ("kemarin" in query)
+    assert ("Saringan Formulir tidak mengenal lottery. Saringan itu tidak dipakai." in page) == ("lottery" in query)
 
 
 def test_what_is_late_is_marked_in_words(budi, case, clock):

@@ -207,12 +207,9 @@ def test_personal_columns_need_a_reason_which_is_recorded_before_they_are_sent(b
     sent([cast.STORY])
     assert "Pilih alasan" in with_personal(budi, "xlsx", reason="").text
     assert with_personal(budi, "xlsx", reason="karena saya mau").status_code == 422
-    events = app.state.hub.officers.events
-    assert "export" not in [each["act"] for each in events("")]
+    assert exports(app) == []
     book = workbook(with_personal(budi, "xlsx", "form=help&status=new", "report"))
-    assert [each["detail"] for each in events("") if each["act"] == "export"] == [
-        "xlsx: form=help, status=new; personal: report"
-    ]
+    assert exports(app) == ["xlsx: form=help, status=new; personal: report"]
     about = {row[0].value: row[1].value for row in book.worksheets[1].iter_rows()}
     assert about["Kolom pribadi"] == "Laporan yang membutuhkan isinya"
     assert about["Oleh petugas"] == "budi"
@@ -281,12 +278,73 @@ def test_every_export_is_recorded_before_it_is_sent(budi, sent, app, clock):
     assert (event["act"], event["officer"], event["detail"]) == ("export", "budi", "csv: form=help, status=new")
 
 
-def test_more_rows_than_a_sheet_holds_are_refused_in_words(budi, sent, monkeypatch):
+def exports(app) -> list[str]:
+    """What the events say was exported."""
+    return [each["detail"] for each in app.state.hub.officers.events("") if each["act"] == "export"]
+
+
+def test_more_rows_than_a_sheet_holds_are_refused_in_words_and_not_written_down_as_taken(budi, sent, app, monkeypatch):
     monkeypatch.setattr("forms_api.desk.export.MOST_ROWS", 1)
     sent(["satu", "dua"])
-    answer = budi.get("/desk/export.xlsx?form=help")
-    assert answer.status_code == 422
-    assert "Persempit saringan" in answer.text
+    for answer in (budi.get("/desk/export.xlsx?form=help"), with_personal(budi, "xlsx")):
+        assert answer.status_code == 422
+        assert "Persempit saringan" in answer.text
+        assert '<a class="button" href="/desk/export?form=help">Kembali ke halaman unduhan</a>' in answer.text
+    assert exports(app) == []
+    assert budi.get("/desk/export.csv?form=help").text.count("\r\n") == 3
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("village=Nowhere", "Tidak ada desa bernama Nowhere."),
+        ("since=kemarin", "Tulis tanggal seperti 2027-01-12."),
+        ("until=2026-13-01", "Tulis tanggal seperti 2027-01-12."),
+        ("status=won", "Saringan Keadaan tidak mengenal won."),
+        ("danger=ada", "Saringan Ada bahaya tidak mengenal ada."),
+        ("assignee=dewi", "Saringan Petugas tidak mengenal dewi."),
+        ("desa=16.06.13.2001", "Saringan desa tidak ada."),
+    ],
+)
+def test_a_filter_that_is_not_understood_exports_nothing(budi, sent, app, query, said):
+    sent([cast.STORY])
+    query = f"form=help&{query}"
+    token = re.search(r'name="token" value="([^"]+)"', budi.get("/desk/").text)[1]
+    answers = [budi.get(f"/desk/export.{kind}?{query}") for kind in ("csv", "xlsx", "excel", "zip")]
+    answers += [budi.get(f"/desk/export?{query}")]
+    answers += [budi.post(f"/desk/export?{query}", data={"token": token, "kind": "csv", "reason": "report"})]
+    for answer in answers:
+        assert answer.status_code == 422
+        assert "<h1>Tidak ada yang diunduh</h1>" in answer.text
+        assert f"<p>{said}</p>" in answer.text
+        assert '<a class="button" href="/desk/list">Kembali ke daftar</a>' in answer.text
+    assert exports(app) == []
+
+
+def test_a_form_that_is_not_there_exports_nothing(budi, sent, app):
+    sent([cast.STORY])
+    for kind in ("csv", "xlsx", "zip"):
+        answer = budi.get(f"/desk/export.{kind}?form=lottery")
+        assert (answer.status_code, "Saringan Formulir tidak mengenal lottery." in answer.text) == (422, True)
+    assert exports(app) == []
+
+
+def test_a_kind_of_file_that_is_not_there_is_refused_and_not_replaced_by_another(budi, sent, app):
+    sent([cast.STORY])
+    pdf = budi.get("/desk/export.pdf?form=help")
+    assert (pdf.status_code, "Jenis berkas itu tidak ada" in pdf.text) == (404, True)
+    assert with_personal(budi, "pdf").status_code == 404
+    for answer in (budi.get("/desk/export.csv"), budi.get("/desk/export.excel"), with_personal(budi, "csv", "")):
+        assert (answer.status_code, "CSV hanya memuat satu formulir" in answer.text) == (422, True)
+    assert exports(app) == []
+
+
+def test_the_cases_of_an_officer_who_left_can_still_be_chosen(budi, sent, app, clock):
+    sent(["satu", "dua"])
+    cases = app.state.hub.cases
+    cases.change(next(cases.find()), "assign", {"assignee": "dewi"}, clock())
+    rows = list(csv.DictReader(io.StringIO(budi.get("/desk/export.csv?form=help&assignee=Dewi").text)))
+    assert [row["assignee"] for row in rows] == ["dewi"]
 
 
 def test_the_package_names_form_filter_and_time(budi, sent):

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from forms_api.case.sight import FILTERS
 from forms_api.desk import export
 from forms_api.desk.lists import chosen_filter, in_words, sight_of
 from forms_api.desk.signing import guarded, own, supervised
@@ -21,14 +22,15 @@ REASONS = ("legal_aid", "handing_on", "report", "other")
 
 def choose(request: Request, session: Session, problem: str = "") -> Response:
     """The page that offers each kind of file for the filter in its address."""
-    hub = hub_of(request)
-    chosen, told = chosen_filter(request, session.language)
-    told = hub.renderer.words.say(session.language, problem) if problem else told
+    hub, language = hub_of(request), session.language
+    chosen, unclear = _asked(request, language)
+    if unclear:
+        return _nothing(request, session, unclear)
     kinds = [kind for kind in KINDS if chosen["form"] or kind not in ONE_FORM]
     return page(
-        request, "export.html", session.language, 422 if problem else 200, session=session, kinds=kinds, problem=told,
-        reasons=REASONS, query=urlencode({k: v for k, v in chosen.items() if v}),
-        filter=in_words(hub, chosen, session.language), count=sight_of(request, session).count(chosen), other_url=None,
+        request, "export.html", language, 422 if problem else 200, session=session, kinds=kinds, reasons=REASONS,
+        problem=hub.renderer.words.say(language, problem) if problem else "", query=_query(chosen),
+        filter=in_words(hub, chosen, language), count=sight_of(request, session).count(chosen), other_url=None,
     )  # fmt: skip
 
 
@@ -41,33 +43,64 @@ def personal(request: Request, session: Session) -> Response:
     """What is filtered with the personal columns, for a reason, which is written before the file is sent."""
     answers = answers_of(request)
     own(session, answers)
-    if answers.get("reason") not in REASONS or answers.get("kind") not in KINDS:
+    if answers.get("reason") not in REASONS:
         return choose(request, session, "export.no_reason")
-    return _download(request, session, answers["kind"], answers["reason"])
+    return _download(request, session, str(answers.get("kind")), answers["reason"])
 
 
 def _download(request: Request, session: Session, kind: str, reason: str) -> Response:
-    hub, sight = hub_of(request), sight_of(request, session)
-    chosen, _ = chosen_filter(request, session.language)
-    told, now = _told(chosen), hub.now().astimezone(hub.cases.zone)
-    kind = kind if kind in KINDS and (chosen["form"] or kind not in ONE_FORM) else "zip"
-    detail = f"{kind}: {told}" + (f"; personal: {reason}" if reason else "")
+    hub, say = hub_of(request), partial(hub_of(request).renderer.words.say, session.language)
+    chosen, unclear = _asked(request, session.language)
+    if unclear:
+        return _nothing(request, session, unclear)
+    if kind not in KINDS:
+        return _nothing(request, session, say("export.unknown_kind"), chosen, 404)
+    if kind in ONE_FORM and not chosen["form"]:
+        return _nothing(request, session, say("export.one_form"), chosen)
+    wanted = _wanted(request, session, chosen, reason)
+    if kind == "xlsx" and export.too_many(wanted):
+        return _nothing(request, session, say("export.too_many", most=export.MOST_ROWS), chosen)
+    detail = f"{kind}: {wanted[0].filter}" + (f"; personal: {reason}" if reason else "")
     hub.officers.record(session, "export", hub.now(), chosen["form"], detail=detail)
+    return _file(kind, wanted, f"{'-'.join(each.form.name for each in wanted)}-{wanted[0].made:%Y-%m-%d}")
+
+
+def _asked(request: Request, language: str) -> tuple[dict[str, str], str]:
+    """The filter in the address, and the sentence about what in it is not understood: then nothing may be exported,
+    because it would be more than was asked for."""
+    chosen, unclear = chosen_filter(request, language)
+    for name in request.query_params.keys() - FILTERS:
+        unclear = hub_of(request).renderer.words.say(language, "export.unknown_filter", name=name)
+    return chosen, unclear
+
+
+def _nothing(
+    request: Request, session: Session, why: str, chosen: dict[str, str] | None = None, status: int = 422
+) -> Response:
+    """The page that says why nothing was exported, and leads to the downloads of ``chosen``, or to the list."""
+    say = partial(hub_of(request).renderer.words.say, session.language)
+    link, words = ("/desk/list", "desk.back") if chosen is None else (f"/desk/export?{_query(chosen)}", "export.back")
+    return page(request, "page.html", session.language, status, title=say("export.nothing"), lines=[why], link=link,
+                link_text=say(words))  # fmt: skip
+
+
+def _query(chosen: dict[str, str]) -> str:
+    return urlencode({name: value for name, value in chosen.items() if value})
+
+
+def _wanted(request: Request, session: Session, chosen: dict[str, str], reason: str) -> list[export.Wanted]:
+    """What is to be exported, form by form."""
+    hub, sight = hub_of(request), sight_of(request, session)
+    now = hub.now().astimezone(hub.cases.zone)
     names = [chosen["form"]] if chosen["form"] else list(hub.forms)
-    wanted = [
+    return [
         export.Wanted(
             hub.forms[name], partial(sight.find, each), partial(sight.count, each),
-            partial(hub.cases.opened, opener=session.opener), session.language, told, now, hub.cases.local,
+            partial(hub.cases.opened, opener=session.opener), session.language, _told(chosen), now, hub.cases.local,
             hub.renderer.words, session.officer, reason,
         )
         for name, each in ((name, {**chosen, "form": name}) for name in names)
     ]  # fmt: skip
-    try:
-        return _file(kind, wanted, f"{'-'.join(names)}-{now:%Y-%m-%d}")
-    except export.TooManyRows:
-        sentence = hub.renderer.words.say(session.language, "desk.too_many", most=export.MOST_ROWS)
-        return page(request, "page.html", session.language, 422, title=sentence, link="/desk/",
-                    link_text=hub.renderer.words.say(session.language, "desk.back"))  # fmt: skip
 
 
 def _told(chosen: dict[str, str]) -> str:

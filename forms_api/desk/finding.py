@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from forms_api.desk.lists import SHOWN, chosen_filter, list_page, morning_page, sight_of
+from forms_api.desk.lists import SHOWN, list_page, morning_page, shown_filter, sight_of
 from forms_api.desk.signing import guarded, own
 from forms_api.door.door import answers_of, hub_of
 from forms_api.forms.tables import Form
@@ -38,7 +38,7 @@ def search(request: Request, session: Session) -> Response:
     answers = answers_of(request)
     own(session, answers)
     hub, sight = hub_of(request), sight_of(request, session)
-    chosen, problem = chosen_filter(request, session.language, answers)
+    chosen, problem = shown_filter(request, session.language, answers)
     words = str(answers.get("words", "")).strip()
     say = hub.renderer.words.say
     if len(words) < 2:

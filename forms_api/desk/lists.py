@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
 from urllib.parse import urlencode
@@ -17,6 +17,7 @@ from forms_api.case.states import WAITING
 from forms_api.desk.signing import guarded, own
 from forms_api.door.door import Hub, answers_of, hub_of, page
 from forms_api.forms import villages
+from forms_api.people.accounts import clean
 from forms_api.people.officers import Session
 from forms_api.words import LANGUAGES
 
@@ -68,7 +69,7 @@ def tell_again(request: Request, session: Session) -> Response:
 def listing(request: Request, session: Session) -> Response:
     """The cases that the filter in the address chooses, a page of them behind the one that ``after`` names."""
     hub, sight = hub_of(request), sight_of(request, session)
-    chosen, problem = chosen_filter(request, session.language)
+    chosen, problem = shown_filter(request, session.language)
     begun = AFTER.fullmatch(request.query_params.get("after", ""))
     found = list(sight.find(chosen, begun.groups() if begun else None, SHOWN + 1))
     rows, last = found[:SHOWN], found[SHOWN - 1] if len(found) > SHOWN else None
@@ -103,33 +104,57 @@ def sight_of(request: Request, session: Session) -> Sight:
 
 
 def chosen_filter(request: Request, language: str, asked: Mapping | None = None) -> tuple[dict[str, str], str]:
-    """The filter in the address, or in ``asked``, and the sentence about what was wrong with it."""
+    """The filter in the address, or in ``asked``, and the sentence that says what in it is not understood. What is not
+    understood asks for nothing, so whoever hands much out must look at that sentence first."""
     hub, asked = hub_of(request), request.query_params if asked is None else asked
-    given = {name: str(asked.get(name, "")) for name in FILTERS}
-    chosen = given | {mark: "yes" if given[mark] == "yes" else "" for mark in MARKS}
-    if given["form"] not in hub.forms:
-        chosen["form"] = ""
-    if given["status"] not in [choice.code for choice in states_of(hub).choices]:
-        chosen["status"] = ""
-    problem = ""
-    for key in ("since", "until"):
+    say = partial(hub.renderer.words.say, language)
+    chosen, problem = {}, ""
+    for name in FILTERS:
+        typed = str(asked.get(name, "")).strip()
         try:
-            chosen[key] = date.fromisoformat(given[key]).isoformat() if given[key] else ""
-        except ValueError:
-            chosen[key], problem = "", hub.renderer.words.say(language, "desk.bad_day")
-    if given["village"]:
-        chosen["village"], problem = _village(hub, given["village"], language, problem)
+            chosen[name] = _meant(hub, name, typed) if typed else ""
+        except _NotUnderstood as error:
+            label = say(f"desk.mark.{name}") if name in MARKS else say(f"desk.{name}")
+            chosen[name], problem = "", say(error.key, typed=typed, name=label, names="; ".join(error.names))
     return chosen, problem
 
 
-def _village(hub: Hub, typed: str, language: str, problem: str) -> tuple[str, str]:
-    found = villages.meant(villages.of_forms(hub.forms.values()), typed)
-    if len(found) == 1:
-        return found[0].code, problem
-    names = "; ".join(map(villages.full, found))
-    return "", hub.renderer.words.say(
-        language, "desk.which_village" if found else "desk.bad_village", typed=typed, names=names
-    )
+class _NotUnderstood(Exception):
+    """``key`` names the sentence that says why; ``names``: what may have been meant."""
+
+    def __init__(self, key: str, names: Iterable[str] = ()):
+        super().__init__(key)
+        self.key = key
+        self.names = names
+
+
+def _meant(hub: Hub, name: str, typed: str) -> str:
+    """What the filter ``name`` asks for. Raises _NotUnderstood."""
+    if name in ("since", "until"):
+        try:
+            return date.fromisoformat(typed).isoformat()
+        except ValueError:
+            raise _NotUnderstood("desk.bad_day") from None
+    if name == "village":
+        found = villages.meant(villages.of_forms(hub.forms.values()), typed)
+        if len(found) != 1:
+            raise _NotUnderstood("desk.which_village" if found else "desk.bad_village", map(villages.full, found))
+        return found[0].code
+    if name == "assignee":
+        # whoever left has no account any more, and their cases are to be found all the same
+        known, typed = [row["id"] for row in hub.officers.accounts.everybody()], clean(typed)
+        known += [typed] if hub.cases.sight(hub.now()).count({"assignee": typed}) else []
+    else:
+        known = {"form": hub.forms, "status": [choice.code for choice in states_of(hub).choices]}.get(name, ["yes"])
+    if typed not in known:
+        raise _NotUnderstood("desk.bad_filter")
+    return typed
+
+
+def shown_filter(request: Request, language: str, asked: Mapping | None = None) -> tuple[dict[str, str], str]:
+    """``chosen_filter`` for a page that shows its rows all the same, and therefore says that it does."""
+    chosen, problem = chosen_filter(request, language, asked)
+    return chosen, problem and f"{problem} {hub_of(request).renderer.words.say(language, 'desk.not_used')}"
 
 
 def in_words(hub: Hub, chosen: Mapping[str, str], language: str) -> str:
