@@ -1,5 +1,6 @@
 """The desk's downloads: what is filtered, as XLSX, CSV or a Data Package; personal columns for a reason only."""
 
+import re
 from functools import partial
 from urllib.parse import urlencode
 
@@ -11,13 +12,14 @@ from forms_api.case.sight import FILTERS
 from forms_api.desk import export
 from forms_api.desk.lists import chosen_filter, in_words, sight_of
 from forms_api.desk.signing import guarded, own, supervised
-from forms_api.door.door import answers_of, hub_of, page
+from forms_api.door.door import Hub, answers_of, hub_of, page
 from forms_api.people.officers import Session
 
 KINDS = ("xlsx", "excel", "csv", "zip")
 ONE_FORM = ("excel", "csv")
 # Codes and no free text, because the history of what officers did is not sealed.
 REASONS = ("legal_aid", "handing_on", "report", "other")
+EVENT = re.compile(r"(\w+): (.*?)(?:; personal: (\w+))?")
 
 
 def choose(request: Request, session: Session, problem: str = "") -> Response:
@@ -60,7 +62,8 @@ def _download(request: Request, session: Session, kind: str, reason: str) -> Res
     wanted = _wanted(request, session, chosen, reason)
     if kind == "xlsx" and export.too_many(wanted):
         return _nothing(request, session, say("export.too_many", most=export.MOST_ROWS), chosen)
-    detail = f"{kind}: {wanted[0].filter}" + (f"; personal: {reason}" if reason else "")
+    # read again by told_of
+    detail = f"{kind}: {_told(chosen)}" + (f"; personal: {reason}" if reason else "")
     hub.officers.record(session, "export", hub.now(), chosen["form"], detail=detail)
     return _file(kind, wanted, f"{'-'.join(each.form.name for each in wanted)}-{wanted[0].made:%Y-%m-%d}")
 
@@ -105,6 +108,17 @@ def _wanted(request: Request, session: Session, chosen: dict[str, str], reason: 
 
 def _told(chosen: dict[str, str]) -> str:
     return ", ".join(f"{key}={value}" for key, value in chosen.items() if value) or "-"
+
+
+def told_of(hub: Hub, detail: str, language: str) -> str:
+    """What the event of a download says, in words: kind of file, filter, and for which reason personal columns."""
+    found, say = EVENT.fullmatch(detail), partial(hub.renderer.words.say, language)
+    kind, told, reason = found.groups() if found else ("", "", "")
+    chosen = dict(pair.partition("=")[::2] for pair in told.split(", ") if told != "-")
+    if kind not in KINDS or not chosen.keys() <= set(FILTERS) or reason not in (None, *REASONS):
+        return detail
+    parts = [say(f"export.kind.{kind}"), in_words(hub, chosen, language) if chosen else say("export.no_filter")]
+    return "; ".join(parts + ([f"{say('export.with_personal')}: {say(f'export.reason.{reason}')}"] if reason else []))
 
 
 def _file(kind: str, wanted: list[export.Wanted], name: str) -> Response:

@@ -161,15 +161,20 @@ def in_words(hub: Hub, chosen: Mapping[str, str], language: str) -> str:
     """A filter as the list's own labels say it."""
     say = partial(hub.renderer.words.say, language)
     shown = {
-        "form": lambda name: hub.forms[name].text("title", language),
+        "form": lambda name: form_title(hub, name, language),
         "status": lambda code: states_of(hub).label(code, language),
-        "village": lambda code: _place(hub, code),
+        "village": lambda code: _place(hub, code) or code,
     }
     parts = (
         say(f"desk.mark.{name}") if name in MARKS else f"{say(f'desk.{name}')}: {shown.get(name, str)(value)}"
         for name, value in chosen.items() if value
     )  # fmt: skip
     return "; ".join(parts) or "-"
+
+
+def form_title(hub: Hub, name: str, language: str) -> str:
+    """The title of the form with that name, which may be of a form that is no more."""
+    return hub.forms[name].text("title", language) if name in hub.forms else name
 
 
 def _place(hub: Hub, code: str) -> str:

@@ -137,9 +137,10 @@ class Officers:
         """What was done with a case, newest first; ``at`` is UTC."""
         return list(self._store.find("events", [("case", "=", case)], order="at"))
 
-    def history(self, officer: str, most: int) -> list[dict]:
-        """The last things that an officer did, newest first; ``at`` is UTC."""
-        return list(self._store.find("events", [("officer", "=", officer)], order="at", most=most))
+    def history(self, officer: str, most: int, after: tuple[str, str] | None = None) -> list[dict]:
+        """The last things that an officer did, newest first; ``at`` is UTC. ``after``, time and id of the last one
+        seen, gives those before it."""
+        return list(self._store.find("events", [("officer", "=", officer)], "at", after, most))
 
 
 def _session(row: dict, officer: dict, opener: Opener) -> Session:
