@@ -182,6 +182,12 @@ def test_opening_a_request_takes_its_mark_away_and_a_message_brings_it_back(budi
     assert "Masih ditahan." in budi.get(address(case)).text
 
 
+def test_head_opens_no_request(budi, app, case, case_of):  # noqa: F811
+    assert budi.head(address(case)).text == ""
+    assert case_of()["unread"]
+    assert app.state.hub.officers.events(case["id"]) == []
+
+
 def test_the_history_shows_the_newest_twenty_and_says_that_there_are_more(budi, case):  # noqa: F811
     for _ in range(22):
         budi.get(address(case))

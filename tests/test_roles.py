@@ -34,8 +34,9 @@ def officers(store, hire):
 
 @pytest.fixture
 def plain_budi(budi, store):
-    """Budi signed in, as an officer who is no supervisor."""
+    """Budi signed in, as an officer who is no supervisor, with a browser that asks for English."""
     store.change("officers", "budi", {"role": "officer"})
+    budi.headers["accept-language"] = "en"
     return budi
 
 
@@ -98,6 +99,18 @@ def test_a_plain_officer_is_refused_where_only_supervisors_go(plain_budi, store)
     made = {"token": token(page), "do": "invite", "name": "dewi", "role": "supervisor", "villages": ""}
     assert plain_budi.post("/desk/officers", data=made).status_code == 403
     assert list(store.find("joins")) == []
+
+
+def test_a_refusal_speaks_the_officers_language_and_leads_back_to_the_desk(plain_budi):
+    too_large = {"content": b"a=" + b"x" * 70_000, "headers": {"content-type": "application/x-www-form-urlencoded"}}
+    for answer, said in (
+        (plain_budi.get("/desk/officers"), "hanya untuk penyelia"),
+        (plain_budi.post("/desk/account", data={"token": "guessed"}), "sudah lama"),
+        (plain_budi.post("/desk/case/help/1", **too_large), "belum tersimpan. Tekan Kembali"),
+        (plain_budi.get("/desk/new/nothing"), "Formulir ini tidak ada"),
+    ):
+        assert said in answer.text
+        assert 'href="/desk/">Pagi ini</a></p>' in answer.text
 
 
 def test_a_form_without_the_sessions_token_changes_nothing(budi, store, hire):

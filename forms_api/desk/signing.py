@@ -17,14 +17,15 @@ DEVICE = "device"
 
 def guarded(endpoint: Callable[[Request, Session], Response]) -> Callable[[Request], Response]:
     """A route that only a signed-in officer reaches; anybody else is sent to sign in, and gets a long text back that
-    was sent after the session's time, so that it is not lost."""
+    was sent after the session's time, so that it is not lost. HEAD, which asks for no page, opens none."""
 
     def route(request: Request) -> Response:
         hub = hub_of(request)
         session = hub.officers.session(request.cookies.get(cookie_name(request, COOKIE), ""), hub.now())
         if session is None:
             return _too_late(request) or RedirectResponse("/desk/sign-in", 303)
-        return endpoint(request, session)
+        request.state.language = session.language
+        return Response() if request.method == "HEAD" else endpoint(request, session)
 
     return route
 
@@ -109,11 +110,11 @@ def own(session: Session, answers: dict) -> None:
 
 
 def refused(request: Request, error: Refused) -> Response:
-    """A page without the session's token: old, or not ours."""
+    """A page without the session's token (old, or not ours), or one that is not this officer's."""
     language = language_for(request)
     say = hub_of(request).renderer.words.say
     return page(request, "page.html", language, 403, title=say(language, error.key), link="/desk/",
-                link_text=say(language, "desk.back"))  # fmt: skip
+                link_text=say(language, "desk.morning"))  # fmt: skip
 
 
 ROUTES = [

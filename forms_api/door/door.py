@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from urllib.parse import parse_qsl, urlsplit
 
 from anyio import from_thread
@@ -65,8 +66,10 @@ def address_of(request: Request) -> str:
 
 
 def language_for(request: Request, wanted: object = None) -> str:
-    """The language to answer in: ``wanted``, else ``?lang=``, else what the browser accepts."""
-    asked = wanted if isinstance(wanted, str) else request.query_params.get("lang")
+    """The language to answer in: ``wanted``, else that of the officer who is signed in, else ``?lang=``, else what the
+    browser accepts."""
+    own = getattr(request.state, "language", None)
+    asked = wanted if isinstance(wanted, str) else own or request.query_params.get("lang")
     return language_of(asked, request.headers.get("accept-language", ""))
 
 
@@ -121,15 +124,15 @@ def refuse_other_sites(request: Request) -> None:
 def refuse(request: Request, refusal: Refusal, language: str | None = None) -> Response:
     """The page, or the JSON, that says why a request was not done."""
     language = language or language_for(request)
-    hub = hub_of(request)
-    sentence = hub.renderer.words.say(language, f"problem.{refusal.key}")
+    say = partial(hub_of(request).renderer.words.say, language)
+    sentence = say(f"problem.{refusal.key}")
     if speaks_json(request):
         response: Response = JSONResponse(error_body(sentence), refusal.status)
     else:
-        response = page(
-            request, "page.html", language, refusal.status, title=sentence,
-            link="/" if language == "id" else "/en/", link_text=hub.renderer.words.say(language, "problem.home"),
-        )  # fmt: skip
+        home, text = "/" if language == "id" else "/en/", "problem.home"
+        if request.url.path.startswith("/desk/"):
+            home, text = "/desk/", "desk.morning"
+        response = page(request, "page.html", language, refusal.status, title=sentence, link=home, link_text=say(text))
     if refusal.status in UNREAD:
         response.headers["Connection"] = "close"
     return response
