@@ -33,7 +33,7 @@ def test_only_the_open_columns_stand_in_the_database(send, cases, clock, tmp_pat
     assert set(row) == {
         "id", "form", "form_version", "language", "received_on", "answer_by", "status", "assignee", "closed_on",
         "receipt", "receipt_key", "data_key", "sealed", "danger", "village", "unread", "unseen", "handed_to", "double_of",
-        "channel", "forget_wanted",
+        "channel", "forget_wanted", "last_message",
     }  # fmt: skip
     assert (row["danger"], row["village"], row["received_on"]) == ("yes", "16.06.13.2001", "2026-11-23")
     on_disk = b"".join(path.read_bytes() for path in tmp_path.iterdir())

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from forms_api.case.cases import Cases
-from forms_api.case.states import MOVES, NotAllowed
+from forms_api.case.states import MOVES, Newer, NotAllowed
 from forms_api.keys import receipts
 from forms_api.keys.team import Team
 from forms_api.store import open_store
@@ -131,6 +131,38 @@ def test_of_two_who_move_a_case_at_one_moment_one_is_told_that_it_has_moved(send
     with ThreadPoolExecutor(6) as officers:
         assert sorted(officers.map(move, range(6))) == [False] * 5 + [True]
     assert len(list(store.find("events", [("case", "=", id)]))) == 1
+
+
+def test_who_replies_in_the_moment_between_a_colleagues_look_and_write_is_not_written_over(
+    send, cases, store, clock, monkeypatch
+):
+    id, _ = send()
+    cases.reply(cases.get("help", id), "Kami periksa.", BUDI, clock())
+    row = cases.get("help", id)  # a further reply does not change the state, which would give the other away
+    change = store.change
+
+    def quicker(*given):
+        monkeypatch.setattr(store, "change", change)
+        cases.reply(row, "KBRI menunggu Anda.", SimpleNamespace(officer="rina"), clock(), row["last_message"])
+        return change(*given)
+
+    monkeypatch.setattr(store, "change", quicker)
+    with pytest.raises(Newer):
+        cases.reply(row, "Sudah kami urus.", BUDI, clock(), row["last_message"])
+    assert len(list(store.find("messages"))) == 2
+
+
+def test_nobody_closes_over_a_message_that_the_page_did_not_show(send, cases, store, clock):
+    id, _ = send()
+    seen = ""
+    for write in (lambda row: cases.wrote(row, "Belum ada kabar.", clock()),
+                  lambda row: cases.note(row, "Tanya kakaknya.", BUDI, clock())):  # fmt: skip
+        write(cases.get("help", id))
+        with pytest.raises(Newer):
+            cases.move("help", id, "closed", clock(), BUDI, seen)
+        seen = cases.get("help", id)["last_message"]
+    cases.move("help", id, "closed", clock(), BUDI, seen)
+    assert cases.get("help", id)["status"] == "closed"
 
 
 def test_nothing_can_be_done_with_a_case_that_is_gone(send, cases, store, clock):

@@ -14,7 +14,7 @@ from forms_api.case.days import answer_by
 from forms_api.case.forgetting import Forgetting
 from forms_api.case.messages import Messages
 from forms_api.case.sight import Sight, indexes_of
-from forms_api.case.states import NotAllowed
+from forms_api.case.states import Newer, NotAllowed
 from forms_api.forms.tables import Form
 from forms_api.keys import receipts, seal
 from forms_api.keys.own import own_secret
@@ -132,32 +132,38 @@ class Cases:
         """Write that the officer of ``session`` opened ``case`` (a row)."""
         self._step(case, "read", now, session, values={"unread": False})
 
-    def move(self, form: str, id: str, state: str, now: datetime, session=None) -> None:
-        """Put a case into another state; without a session its sender did it. Raises NotAllowed."""
-        self._step({"form": form, "id": id}, "status", now, session, lambda was: states.moved(was, state))
+    def move(self, form: str, id: str, state: str, now: datetime, session=None, seen: str | None = None) -> None:
+        """Put a case into another state; without a session its sender did it. Raises NotAllowed, Newer.
 
-    def reply(self, case: dict, text: str, session, now: datetime) -> None:
-        """An officer's message to the sender of ``case`` (a row). Raises NotAllowed, NotSetUp."""
-        self._step(case, "reply", now, session, states.replied, {"unseen": True}, ("officer", text))
+        ``seen`` here and below: the case's ``last_message`` as the page showed it that the step comes from. When it is
+        given, nothing is done if another has been written since.
+        """
+        self._step({"form": form, "id": id}, "status", now, session, lambda was: states.moved(was, state), seen=seen)
 
-    def note(self, case: dict, text: str, session, now: datetime) -> None:
-        """A note about ``case`` (a row) that only officers read. Raises NotAllowed, NotSetUp."""
-        self._step(case, "note", now, session, message=("note", text))
+    def reply(self, case: dict, text: str, session, now: datetime, seen: str | None = None) -> None:
+        """An officer's message to the sender of ``case`` (a row). Raises NotAllowed, NotSetUp, Newer."""
+        self._step(case, "reply", now, session, states.replied, {"unseen": True}, ("officer", text), seen=seen)
+
+    def note(self, case: dict, text: str, session, now: datetime, seen: str | None = None) -> None:
+        """A note about ``case`` (a row) that only officers read. Raises NotAllowed, NotSetUp, Newer."""
+        self._step(case, "note", now, session, message=("note", text), seen=seen)
 
     def wrote(self, case: dict, text: str, now: datetime) -> None:
         """A message of the sender of ``case`` (a row), which opens it again. Raises NotAllowed, NotSetUp."""
         self._step(case, "wrote", now, None, states.written_to, {"unread": True}, ("villager", text))
 
     def change(
-        self, case: dict, act: str, values: dict, now: datetime, session=None, detail: str = "", note: str = ""
-    ) -> None:
+        self, case: dict, act: str, values: dict, now: datetime, session=None, detail: str = "", note: str = "",
+        seen: str | None = None,
+    ) -> None:  # fmt: skip
         """Set open columns of ``case`` (a row), with the event ``act`` and, if there is one, a note that says why.
-        ``detail`` never holds an answer. Raises NotAllowed, NotSetUp."""
-        self._step(case, act, now, session, values=values, message=("note", note) if note else None, detail=detail)
+        ``detail`` never holds an answer. Raises NotAllowed, NotSetUp, Newer."""
+        message = ("note", note) if note else None
+        self._step(case, act, now, session, values=values, message=message, detail=detail, seen=seen)
 
     def _step(
         self, case: dict, act: str, now: datetime, session, state=states.kept, values: dict | None = None,
-        message: tuple[str, str] | None = None, detail: str = "",
+        message: tuple[str, str] | None = None, detail: str = "", seen: str | None = None,
     ) -> None:  # fmt: skip
         """One step in a case's history: state, columns, message and event in one transaction, or none of them.
 
@@ -165,15 +171,19 @@ class Cases:
         """
         by = session.officer if session else ""
         written = self.messages.draft(self.get(case["form"], case["id"]) or case, *message, now, by) if message else []
+        last = {"last_message": written[0][1]["id"]} if written else {}
+        unchanged = [] if seen is None else [("last_message", "in", (seen or None,))]
         while row := self.get(case["form"], case["id"]):
+            if seen is not None and seen != (row["last_message"] or ""):
+                raise Newer
             was, becomes = row["status"], state(row["status"])
             told = detail or (f"{was} → {becomes}" if was != becomes else "")
             # of what its sender does only the day is kept, as of the request itself
             at = now if session else datetime.combine(self._day(now), time.min, self.zone)
             rows = [*written, event(by, act, at, told, row["form"], row["id"])]
             rows += notices.new("message", now) if act == "wrote" else []
-            new = {"status": becomes, "closed_on": self._closed_on(row, becomes, now), **(values or {})}
-            if self._store.change(row["form"], row["id"], new, [("status", "=", was)], rows):
+            new = {"status": becomes, "closed_on": self._closed_on(row, becomes, now), **(values or {}), **last}
+            if self._store.change(row["form"], row["id"], new, [("status", "=", was), *unchanged], rows):
                 if written:
                     self.messages.stored(written)
                 return

@@ -18,6 +18,10 @@ class NotAllowed(Exception):
         self.state = state
 
 
+class Newer(Exception):
+    """A step that was not taken, because something has been written about the case that its page did not show."""
+
+
 def moved(state: str, wanted: str) -> str:
     """``wanted``, when it may follow ``state``. Raises NotAllowed."""
     if wanted not in MOVES[state]:
