@@ -2,6 +2,7 @@
 
 import pytest
 
+from forms_api.case.messages import LONGEST
 from forms_api.keys import seal
 from forms_api.keys.seal import new_pair
 
@@ -120,3 +121,7 @@ def test_erasing_the_case_erases_its_messages_and_no_others(written, siti, send,
     cases.erase("help", siti[0]["id"])
     assert [row["case"] for row in store.find("messages")] == [other["id"]]
     assert cases.get("help", siti[0]["id"]) is None
+
+
+def test_a_message_may_be_as_long_as_the_longest_answer_of_a_form(forms):
+    assert max(field.longest or 0 for form in forms.values() for field in form.fields) == LONGEST

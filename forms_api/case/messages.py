@@ -14,6 +14,7 @@ from forms_api.keys.team import Opener, Team
 from forms_api.store import Row, Store, Table
 
 SIDES = ("villager", "officer", "note")
+LONGEST = 3000  # characters of a message, as many as the longest answer of a form has
 MESSAGES = Table(
     "messages",
     {"id": str, "case": str, "form": str, "day": str, "side": str, "data_key": str, "sealed": str, "for_receipt": str},

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from forms_api.case.messages import LONGEST
 from forms_api.case.states import WAITING, NotAllowed
 from forms_api.door.door import Hub, address_of, answers_of, cookie_name, hub_of, language_for, page
 from forms_api.door.limits import Wait
@@ -23,7 +24,6 @@ from forms_api.store import StoreUnavailable
 
 PATH = "/follow-up"
 COOKIE = "visit"
-LONGEST = 3000  # characters of a message, as many as a story has
 ERASED_AFTER = timedelta(days=3)  # Law 27/2022, article 40: within 3 x 24 hours of the wish
 
 
@@ -158,7 +158,7 @@ def _talk(
     messages = hub.cases.messages.for_villager(case["id"], visit.private)
     new = _unseen(messages) if case["unseen"] else []
     response = page(
-        request, "talk.html", language, status, leave=True, case=case, text=text, longest=LONGEST,
+        request, "talk.html", language, status, leave=True, case=case, text=text,
         problem=hub.renderer.words.say(language, problem, longest=LONGEST) if problem else "",
         messages=[
             each | {"on": hub.renderer.day(each["day"], language), "new": each in new} for each in messages
