@@ -36,7 +36,9 @@ def wired(settings, mailbox):
 @pytest.fixture(params=[True, False], ids=["script", "no-script"])
 def phone(request, chromium):
     """Siti's phone, 360 pixels wide, with JavaScript and without."""
-    context = chromium.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=request.param)
+    context = chromium.new_context(
+        viewport={"width": 360, "height": 740}, locale="id-ID", java_script_enabled=request.param
+    )
     yield context.new_page()
     context.close()
 

@@ -132,7 +132,9 @@ def test_the_retry_may_meet_another_process(settings, clock):
 
 @pytest.fixture(params=[True, False], ids=["script", "no-script"])
 def phone(request, chromium):
-    context = chromium.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=request.param)
+    context = chromium.new_context(
+        viewport={"width": 360, "height": 740}, locale="id-ID", java_script_enabled=request.param
+    )
     page = context.new_page()
     page.sent = []
     page.on("request", lambda each: page.sent.append(each.post_data) if each.method == "POST" else None)

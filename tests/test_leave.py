@@ -34,7 +34,9 @@ def scripted(request):
 @pytest.fixture
 def phone(chromium, scripted, weather, address):
     """A phone that has just opened the form from another site."""
-    context = chromium.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=scripted)
+    context = chromium.new_context(
+        viewport={"width": 360, "height": 740}, locale="id-ID", java_script_enabled=scripted
+    )
     page = context.new_page()
     page.goto(weather)
     page.goto(f"{address}/forms/help/")

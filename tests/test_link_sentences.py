@@ -84,6 +84,7 @@ SITE = [
     ("index.html", "alt", "x.png", "docs/index.md", "gambar x.png tidak punya keterangan; tulis ![keterangan]"),
     ("index.html", "elsewhere", "//cdn.example/x", "docs/index.md", "halaman ini memuat berkas dari situs lain"),
     ("index.html", "attribute", "style on <p>", "docs/index.md", "halaman ini memuat style on <p>, yang dilarang"),
+    ("index.html", "unsaid", "/follow-up", "docs/index.md", "tautan ke /follow-up tidak menyebut bahasa halaman ini"),
     ("404.html", "language", "en", "site/404.html", "bahasa halaman ini tertulis «en», tidak sama dengan foldernya"),
 ]
 

@@ -32,7 +32,7 @@ def whats(site_dir):
     [
         '<a href="guides/">a</a><a href="guides/#part">b</a><a href="/guides/#part">c</a><a href="en/">d</a>',
         '<a href="tel:110">110</a><a href="https://kemlu.example/">e</a><a href="mailto:a@b.example">f</a>',
-        '<a href="/forms/mistake?page=/&lang=id">g</a><a href="/follow-up">h</a>',
+        '<a href="/forms/mistake?page=/&lang=id">g</a><a href="/follow-up?lang=id">h</a><a href="/forms/leave">j</a>',
         '<h2 id="here">x</h2><a href="#here">i</a><img src="data:image/gif;base64,R0" alt="">',
     ],
 )
@@ -55,6 +55,9 @@ def test_good_links_are_left_alone(site, body):
         ('<link rel="stylesheet" href="assets/gone.css">', "nowhere: assets/gone.css"),
         ('<p style="color:red">x</p>', "attribute: style on <p>"),
         ('<p onclick="x()">x</p>', "attribute: onclick on <p>"),
+        ('<a href="/follow-up">a</a>', "unsaid: /follow-up"),
+        ('<a href="/follow-up?lang=en">a</a>', "unsaid: /follow-up?lang=en"),
+        ('<a href="/forms/mistake?page=/">a</a>', "unsaid: /forms/mistake?page=/"),
     ],
 )
 def test_each_fault_is_named(site, body, fault):

@@ -99,7 +99,7 @@ def _gone(request: Request, language: str) -> Response:
     say = hub_of(request).renderer.words.say
     return page(
         request, "page.html", language, leave=True, title=say(language, "follow_up.title"),
-        lines=[say(language, "receipt.gone")], link="/follow-up" + ("?lang=en" if language == "en" else ""),
+        lines=[say(language, "receipt.gone")], link=f"/follow-up?lang={language}",
         link_text=say(language, "follow_up.title"),
     )  # fmt: skip
 

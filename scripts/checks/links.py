@@ -6,12 +6,13 @@ The net below the generator's own checks. link_sentences.py says each kind of fa
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from scripts.site.tags import tags
 
 # Addresses only the API answers, so the built site has no file for them.
 SERVED_BY_API = re.compile(r"/(follow-up|desk|forms/leave)(/|\?|$)|/forms/[^?]*\?")
+NO_WORDS = ("/forms/leave", "/desk/")  # an empty page, and one in the officer's own language
 
 
 @dataclass
@@ -58,7 +59,7 @@ def faults(site: Path) -> list[tuple[str, str, str]]:
     """(file, kind of fault, what) for every HTML file under ``site``; empty when all is well.
 
     Checks that internal addresses and fragments lead somewhere, ids are unique, there is one h1, the language
-    is that of the folder, images have a text, and nothing is loaded from another host.
+    is that of the folder and said to the API, images have a text, and nothing is loaded from another host.
     """
     pages = {path: read(path) for path in sorted(site.rglob("*.html"))}
     return [
@@ -82,7 +83,10 @@ def _leads(site: Path, path: Path, found: Found, pages: dict[Path, Found]) -> li
     wrong = []
     for address in dict.fromkeys([*found.links, *found.sources]):
         parts = urlsplit(address)
-        if parts.scheme or parts.netloc or SERVED_BY_API.match(address):
+        if parts.scheme or parts.netloc:
+            continue
+        if SERVED_BY_API.match(address):
+            wrong += _answered_in(path.relative_to(site), address)
             continue
         target = _target(site, path, unquote(parts.path))
         if not target.is_file():
@@ -90,6 +94,13 @@ def _leads(site: Path, path: Path, found: Found, pages: dict[Path, Found]) -> li
         elif parts.fragment and unquote(parts.fragment) not in pages.get(target, Found()).ids:
             wrong.append(("no-place", address))
     return wrong
+
+
+def _answered_in(path: Path, address: str) -> list[tuple[str, str]]:
+    """The API answers in the browser's language unless it is told the page's."""
+    language = "en" if path.parts[0] == "en" else "id"
+    told = parse_qs(urlsplit(address).query).get("lang") == [language]
+    return [] if told or address.startswith(NO_WORDS) else [("unsaid", address)]
 
 
 def _target(site: Path, path: Path, address: str) -> Path:
