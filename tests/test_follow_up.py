@@ -35,7 +35,12 @@ def opened(siti, sent):
     """Siti has opened her request; gives a function that reads the page."""
     code = sent()
     assert siti.post("/follow-up", data={"code": code, "language": "en"}).status_code == 303
-    return lambda: siti.get("/follow-up?lang=en").text
+
+    def read() -> str:
+        return siti.get("/follow-up?lang=en").text
+
+    read.code = code
+    return read
 
 
 def case(hub):
@@ -92,6 +97,16 @@ def test_a_message_is_sealed_reaches_the_officers_and_opens_the_case_again(siti,
     assert [each["text"] for each in hub.cases.messages.for_team(row["id"], opener)] == ["Majikan datang lagi."]
     with sqlite3.connect(settings.store_url.removeprefix("sqlite:///")) as database:
         assert "Majikan" not in str(database.execute("SELECT * FROM messages").fetchall())
+
+
+@pytest.mark.parametrize("ended", ["answered", "closed"])
+def test_who_writes_back_is_promised_an_answer_from_that_day_on(siti, hub, opened, clock, ended):
+    hub.cases.move("help", case(hub)["id"], ended, hub.now())
+    clock.pass_by(days=30)  # Wednesday 23 December; 24 December is joint leave, 25 December is Christmas
+    assert siti.post("/follow-up", data={"code": opened.code, "language": "en"}).status_code == 303
+    say(siti, "write", text="Majikan datang lagi.")
+    assert (case(hub)["received_on"], case(hub)["answer_by"]) == ("2026-11-23", "2026-12-30")
+    assert "By 30 December 2026" in opened() and "The day we promised is past" not in opened()
 
 
 def test_the_same_message_sent_twice_is_one(siti, hub, opened, opener):

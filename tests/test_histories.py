@@ -3,27 +3,31 @@ down."""
 
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from forms_api.case.cases import Cases
-from forms_api.case.states import MOVES, Newer, NotAllowed
+from forms_api.case.days import answer_by
+from forms_api.case.states import MOVES, WAITING, Newer, NotAllowed
 from forms_api.keys import receipts
 from forms_api.keys.team import Team
 from forms_api.store import open_store
 
 from . import cast
 from .conftest import Clock
+from .test_days import HOLIDAYS
 
 BUDI = SimpleNamespace(officer="budi")
 STEPS = some.one_of(
     some.tuples(some.sampled_from(["move", "siti moves"]), some.sampled_from([*MOVES, "won"])),
-    some.tuples(some.sampled_from(["reply", "note", "wrote", "read", "assign", "seen"]), some.none()),
+    some.tuples(some.sampled_from(["reply", "note", "wrote", "read", "assign", "seen", "days pass"]), some.none()),
 )
 ALLOWED = {  # written out again, because the test is to find out when the table changes
     ("new", "in_progress"), ("new", "answered"), ("new", "closed"), ("in_progress", "answered"),
@@ -38,7 +42,7 @@ class History:
         shutil.copy(office.database, Path(folder) / "forms.sqlite")
         self.clock = Clock()
         self.store = open_store(f"sqlite:///{folder}/forms.sqlite")
-        self.cases = Cases(self.store, forms, "Asia/Jakarta", Team(self.store))
+        self.cases = Cases(self.store, forms, "Asia/Jakarta", Team(self.store), HOLIDAYS)
         given = cast.help_request()
         given.pop("language")
         values, _ = forms["help"].check(given)
@@ -46,7 +50,11 @@ class History:
         self.store.write([self.cases.receive(forms["help"], values, "id", secret, self.clock())])
         self.id = receipts.row_id(secret)
         self.state, self.unread, self.unseen = "new", True, False
+        self.waits_since = self.today()
         self.acts, self.sides = [], []
+
+    def today(self) -> date:
+        return self.clock().astimezone(ZoneInfo("Asia/Jakarta")).date()
 
     def row(self) -> dict:
         return self.cases.get("help", self.id)
@@ -54,6 +62,8 @@ class History:
     def take(self, step: str, wanted: str | None) -> None:
         """Take the step in the store and in the model; a step that the model forbids must be refused."""
         self.clock.pass_by(minutes=1)
+        if step == "days pass":
+            return self.clock.pass_by(days=5)
         now, row, cases = self.clock(), self.row(), self.cases
         forbidden = {
             "move": (self.state, wanted) not in ALLOWED, "siti moves": (self.state, wanted) not in ALLOWED,
@@ -77,6 +87,7 @@ class History:
         self.expect(step, wanted)
 
     def expect(self, step: str, wanted: str | None) -> None:
+        waited = self.state in WAITING
         if step in ("move", "siti moves"):
             self.state = wanted
         elif step == "reply":
@@ -88,6 +99,8 @@ class History:
             self.unread = False
         elif step == "seen":
             self.unseen = False
+        if self.state in WAITING and not waited:
+            self.waits_since = self.today()
         by = "" if step in ("siti moves", "wrote", "seen") else "budi"
         self.acts.append((by, "status" if step in ("move", "siti moves") else step))
         if step in ("reply", "note", "wrote"):
@@ -98,6 +111,10 @@ class History:
         assert row["status"] == self.state
         assert (bool(row["unread"]), bool(row["unseen"])) == (self.unread, self.unseen)
         assert (row["closed_on"] is not None) == (self.state == "closed")
+        if self.state in WAITING:
+            assert row["answer_by"] == answer_by(self.waits_since, 3, HOLIDAYS).isoformat()
+        late = self.cases.sight(self.clock()).count({"late": "yes"})
+        assert late == (self.state in WAITING and self.today() > answer_by(self.waits_since, 3, HOLIDAYS))
         events = sorted(self.store.find("events", [("case", "=", self.id)]), key=lambda each: each["at"])
         told = [(each["officer"], each["act"]) for each in events]
         assert sorted(told) == sorted(self.acts)

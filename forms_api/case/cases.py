@@ -183,6 +183,8 @@ class Cases:
             rows = [*written, event(by, act, at, told, row["form"], row["id"])]
             rows += notices.new("message", now) if act == "wrote" else []
             new = {"status": becomes, "closed_on": self._closed_on(row, becomes, now), **(values or {}), **last}
+            if states.waits_again(was, becomes):  # and is promised an answer from today on
+                new["answer_by"] = self.promised(self._forms[row["form"]], now)["answer_by"]
             if self._store.change(row["form"], row["id"], new, [("status", "=", was), *unchanged], rows):
                 if written:
                     self.messages.stored(written)

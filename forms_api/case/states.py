@@ -39,6 +39,11 @@ def written_to(state: str) -> str:
     return state if state in WAITING else "in_progress"
 
 
+def waits_again(was: str, becomes: str) -> bool:
+    """Whether a case that waited for nobody waits for an officer from now on."""
+    return becomes in WAITING and was not in WAITING
+
+
 def kept(state: str) -> str:
     """The state after a step that leaves it as it is."""
     return state
