@@ -159,12 +159,75 @@ def test_siti_asks_to_be_forgotten_takes_it_back_and_asks_again(siti, hub, opene
     say(siti, "keep")
     assert not case(hub)["forget_wanted"]
     say(siti, "forget")
-    hub.cases.read(case(hub), BUDI, clock())
     clock.pass_by(minutes=5)
     hub.cases.forget(clock())
     assert list(hub.cases.find()) == []
-    assert "Your page has closed by itself" not in opened()
-    assert 'id="f-code"' in opened()
+
+
+def test_the_wish_and_the_closing_are_one_step_and_a_second_tap_changes_nothing(siti, hub, opened, clock, monkeypatch):
+    changed, real = [], hub.cases._store.change
+    monkeypatch.setattr(hub.cases._store, "change", lambda *given: changed.append(given[2]) or real(*given))
+    for _ in range(2):
+        assert say(siti, "forget").status_code == 303
+    [once] = changed
+    assert (once["status"], once["forget_wanted"], once["closed_on"]) == ("closed", True, "2026-11-23")
+
+
+@pytest.mark.parametrize("read", [True, False], ids=["read", "unread"])
+@pytest.mark.parametrize("wrote", [True, False], ids=["message", "no-message"])
+@pytest.mark.parametrize("danger", ["yes", "no"])
+def test_the_page_promises_what_the_command_does(siti, hub, sent, clock, danger, wrote, read):
+    siti.post("/follow-up", data={"code": sent(danger=danger), "language": "en"})
+    if wrote:
+        say(siti, "write", text="Majikan datang lagi.")
+    if read:
+        hub.cases.read(case(hub), BUDI, hub.now())
+    by, seen_first = "erased by 26 November 2026", "an officer opens it first. After that"
+    promised, not_promised = (seen_first, by) if not read and (wrote or danger == "yes") else (by, seen_first)
+    before = siti.get("/follow-up?lang=en").text
+    assert promised in before and not_promised not in before
+    after = siti.get(say(siti, "forget").headers["location"]).text
+    assert promised in after and not_promised not in after
+    clock.pass_by(hours=18)  # the night
+    assert hub.cases.forget(clock()) == (promised == by)
+    if promised == seen_first:
+        hub.cases.read(case(hub), BUDI, clock())
+        assert hub.cases.forget(clock()) == 1
+
+
+def test_of_a_request_closed_long_ago_the_promise_counts_from_the_wish(siti, hub, opened, clock):
+    hub.cases.move("help", case(hub)["id"], "closed", hub.now())
+    clock.pass_by(days=30)
+    siti.post("/follow-up", data={"code": opened.code, "language": "en"})
+    assert "erased by 26 December 2026" in opened()
+    say(siti, "forget")
+    assert "erased by 26 December 2026" in opened()
+
+
+@pytest.mark.parametrize("text", ["Tunggu dulu.", "Majikan datang lagi."], ids=["new", "the-last-one-again"])
+def test_writing_from_another_tab_takes_the_wish_back_and_the_page_says_so(siti, hub, opened, clock, text):
+    say(siti, "write", text="Majikan datang lagi.")
+    say(siti, "forget")
+    clock.pass_by(minutes=1)
+    page = siti.get(say(siti, "write", text=text).headers["location"]).text
+    assert (case(hub)["status"], bool(case(hub)["forget_wanted"])) == ("in_progress", False)
+    assert "Because you wrote again, this request is not erased" in page
+    assert "You asked for this data to be erased" not in page and 'name="text"' in page
+    hub.cases.read(case(hub), BUDI, hub.now())
+    assert hub.cases.forget(clock()) == 0
+    say(siti, "forget")
+    assert "is not erased" not in siti.get("/follow-up?lang=en&stays=").text
+
+
+@pytest.mark.parametrize("do", ["look", "close", "write"])
+def test_who_looks_at_a_request_that_was_erased_reads_what_an_unknown_code_reads(siti, hub, opened, do):
+    hub.cases.erase("help", case(hub)["id"])
+    page = siti.get("/follow-up?lang=en") if do == "look" else say(siti, do, **({"text": "Halo."} if do == "write" else {}))
+    told = siti.post("/follow-up", data={"code": unknown(1), "language": "en"})
+    assert page.status_code == told.status_code
+    summary = re.search(r'<div class="summary".*?</div>', told.text)[0]
+    assert "There is no request with this code" in summary and summary in page.text
+    assert "visit" not in siti.cookies
 
 
 def test_a_day_that_is_past_is_admitted_the_day_after(siti, sent, clock):

@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, strategies
@@ -20,6 +21,7 @@ from forms_api.store import Table, open_store
 
 from .postgres import NEEDS_POSTGRES
 
+BUDI = SimpleNamespace(officer="budi")
 KEPT = timedelta(days=370)  # longer than any form keeps what is closed
 
 
@@ -53,21 +55,41 @@ def test_a_closed_case_is_forgotten_when_its_time_is_over_and_not_before(closed,
 
 
 @pytest.mark.parametrize(
-    "kept", [{"unread": True}, {"status": "answered"}, {"status": "in_progress", "danger": "yes"}, {"status": "new"}]
-)
-def test_what_nobody_has_read_or_closed_stays_however_old_and_whoever_asked(closed, cases, clock, kept):
+    "kept",
+    [{"unread": True, "danger": "yes"}, {"status": "answered"}, {"status": "in_progress", "danger": "yes"},
+     {"status": "new"}],
+)  # fmt: skip
+def test_what_nobody_has_closed_or_a_danger_nobody_has_read_stays_however_old_and_whoever_asked(
+    closed, cases, clock, kept
+):
     closed(**kept)
     closed(forget_wanted=True, **kept)
     clock.time += 10 * KEPT
     assert cases.forget(clock()) == 0
 
 
-def test_who_asked_to_be_forgotten_goes_at_once(closed, cases, clock):
-    asked, _ = closed(forget_wanted=True)
-    other, _ = closed()
+def test_what_nobody_has_read_stays_when_nobody_asked(closed, cases, clock):
+    closed(unread=True)
+    clock.time += 10 * KEPT
+    assert cases.forget(clock()) == 0
+
+
+@pytest.mark.parametrize("unread", [False, True])
+def test_who_asked_to_be_forgotten_goes_at_once(closed, cases, clock, unread):
+    asked, _ = closed(forget_wanted=True, unread=unread)
+    other, _ = closed(unread=unread)
     assert cases.forget(clock()) == 1
     assert cases.get("help", asked) is None
     assert cases.get("help", other)
+
+
+def test_a_message_that_nobody_has_read_is_read_before_its_sender_s_wish_is_followed(closed, cases, clock, store):
+    id, _ = closed()
+    cases.wrote(cases.get("help", id), "Majikan datang lagi.", clock())
+    cases.withdraw(cases.get("help", id), clock())
+    assert cases.forget(clock()) == 0
+    cases.read(cases.get("help", id), BUDI, clock())
+    assert cases.forget(clock()) == 1
 
 
 def test_a_message_that_comes_in_this_very_moment_keeps_its_case(closed, cases, clock, store, monkeypatch):
@@ -75,7 +97,8 @@ def test_a_message_that_comes_in_this_very_moment_keeps_its_case(closed, cases, 
     look = cases.forgetting._traces
 
     def meanwhile(case):
-        store.change("help", id, {"unread": True})
+        monkeypatch.undo()
+        cases.wrote(cases.get("help", id), "Jangan dihapus dulu.", clock())
         return look(case)
 
     monkeypatch.setattr(cases.forgetting, "_traces", meanwhile)
@@ -195,6 +218,7 @@ HISTORY = strategies.fixed_dictionaries({
     "danger": strategies.sampled_from(["yes", "no"]),
     "unread": strategies.sampled_from([True, False, None]),
     "forget_wanted": strategies.sampled_from([True, False, None]),
+    "wrote": strategies.booleans(),
     "closed_on": DAY,
 })  # fmt: skip
 
@@ -203,16 +227,21 @@ HISTORY = strategies.fixed_dictionaries({
 @given(histories=strategies.lists(HISTORY, max_size=12), today=DAY)
 def test_whatever_the_histories_just_what_is_past_its_time_goes(store, cases, forms, histories, today):
     stones = len(list(store.find("tombstones")))
-    for row in list(store.find("help")):
-        store.forget("help", row["id"])
+    for table in ("help", "messages"):
+        for row in list(store.find(table)):
+            store.forget(table, row["id"])
     kept = {"form": "help", "received_on": "2025-01-01", "answer_by": "2025-01-04", "village": "16.06.13.2001"}
     rows = [{"id": f"{n:032x}", **kept, **each, "closed_on": each["closed_on"].isoformat() if each["status"] == "closed" else None}
             for n, each in enumerate(histories)]  # fmt: skip
+    wrote = {row["id"] for row in rows if row.pop("wrote")}
     store.write([[("help", row)] for row in rows])
+    store.write([[("messages", {"id": id, "case": id, "form": "help", "side": "villager"})] for id in wrote])
     went = {
         row["id"] for row in rows
-        if row["status"] == "closed" and not row["unread"]
-        and (row["forget_wanted"] or row["closed_on"] < kept_since(forms["help"], today).isoformat())
+        if row["status"] == "closed" and (
+            (row["forget_wanted"] and not (row["unread"] and (row["danger"] == "yes" or row["id"] in wrote)))
+            or (not row["unread"] and row["closed_on"] < kept_since(forms["help"], today).isoformat())
+        )
     }  # fmt: skip
     assert cases.forgetting.forget(today) == len(went)
     assert {row["id"] for row in store.find("help")} == {row["id"] for row in rows} - went

@@ -149,8 +149,15 @@ class Cases:
         self._step(case, "note", now, session, message=("note", text), seen=seen)
 
     def wrote(self, case: dict, text: str, now: datetime) -> None:
-        """A message of the sender of ``case`` (a row), which opens it again. Raises NotAllowed, NotSetUp."""
-        self._step(case, "wrote", now, None, states.written_to, {"unread": True}, ("villager", text))
+        """A message of the sender of ``case`` (a row), which opens it again and takes back the wish to have it erased.
+        Raises NotAllowed, NotSetUp."""
+        values = {"unread": True, "forget_wanted": False}
+        self._step(case, "wrote", now, None, states.written_to, values, ("villager", text))
+
+    def withdraw(self, case: dict, now: datetime) -> None:
+        """The sender of ``case`` (a row) wants it erased: it is closed on this day. Raises NotAllowed."""
+        values = {"forget_wanted": True, "closed_on": self._day(now).isoformat()}
+        self._step(case, "forget_wanted", now, None, states.withdrawn, values)
 
     def change(
         self, case: dict, act: str, values: dict, now: datetime, session=None, detail: str = "", note: str = "",

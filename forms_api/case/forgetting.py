@@ -14,6 +14,7 @@ from forms_api.store import Condition, Row, Store, Table
 TOMBSTONES = Table("tombstones", {"id": str, "month": str, "village": str, "form": str, "state": str})
 # A request in danger is open as long as it is not closed, so this keeps it too.
 MAY_GO: list[Condition] = [("status", "=", "closed"), ("unread", "in", (False, None))]
+WITHDRAWN: list[Condition] = [("status", "=", "closed"), ("forget_wanted", "=", True)]
 KEY_AT_WORK = timedelta(days=2)  # a data key closes records for an hour (team.py); the rest is for clocks
 
 
@@ -26,9 +27,16 @@ class Forgetting:
         store.prepare([TOMBSTONES])
 
     def forget(self, today: date) -> int:
-        """Delete every closed case whose sender asked for it, then every one closed longer ago than its form keeps
-        it; none with something that no officer has read. ``today`` is in the hub's zone. Returns how many."""
-        return sum(self.erase(row, MAY_GO) for row in list(self._past(today)))
+        """Delete every closed case whose sender asked for it and that is not ``held``, then every one closed longer ago
+        than its form keeps it, when an officer has read all of it. ``today`` is in the hub's zone. Returns how many."""
+        withdrawn = sum(self.erase(row, WITHDRAWN) for row in list(self._withdrawn()) if not self.held(row))
+        return withdrawn + sum(self.erase(row, MAY_GO) for row in list(self._past(today)))
+
+    def held(self, case: dict) -> bool:
+        """Whether an officer must open ``case`` (its row) before its sender's wish to have it erased is followed: it
+        says that there is danger, or holds a message, and nobody has read that. Somebody else may have the phone."""
+        written = [("case", "=", case["id"]), ("side", "=", "villager")]
+        return bool(case["unread"]) and (case.get("danger") == "yes" or self._store.count("messages", written) > 0)
 
     def erase(self, case: dict, given: Iterable[Condition] = ()) -> bool:
         """Delete ``case`` (its row), if it still meets ``given``, with its messages, and leave a tombstone; in one
@@ -53,14 +61,15 @@ class Forgetting:
         old = list(self._store.find("data_keys", [("made_on", "<", (today - KEY_AT_WORK).isoformat())]))
         return sum(self._store.forget("data_keys", row["id"]) for row in old if row["id"] not in used)
 
-    def _past(self, today: date) -> Iterator[dict]:
-        """The cases to forget, each once."""
+    def _withdrawn(self) -> Iterator[dict]:
         for form in self._forms.values():
-            yield from self._store.find(form.name, [*MAY_GO, ("forget_wanted", "=", True)])
+            yield from self._store.find(form.name, WITHDRAWN)
+
+    def _past(self, today: date) -> Iterator[dict]:
+        """The cases that were closed too long ago."""
         for form in self._forms.values():
             since = kept_since(form, today).isoformat()
-            past = [("closed_on", "<", since), ("forget_wanted", "in", (False, None))]
-            yield from self._store.find(form.name, [*MAY_GO, *past])
+            yield from self._store.find(form.name, [*MAY_GO, ("closed_on", "<", since)])
 
     def _traces(self, case: str) -> tuple[list[Row], list[tuple[str, str]]]:
         """What else knows a case's id: the events without it, and the messages to delete."""

@@ -39,6 +39,11 @@ def written_to(state: str) -> str:
     return state if state in WAITING else "in_progress"
 
 
+def withdrawn(state: str) -> str:
+    """The state after its sender asked to be forgotten."""
+    return "closed"
+
+
 def waits_again(was: str, becomes: str) -> bool:
     """Whether a case that waited for nobody waits for an officer from now on."""
     return becomes in WAITING and was not in WAITING

@@ -32,7 +32,10 @@ def show(request: Request) -> Response:
     language = language_for(request)
     visit, case = _visit(request)
     if visit and case:
-        return _talk(request, language, visit, case)
+        stays = "stays" in request.query_params and not case["forget_wanted"]
+        return _talk(request, language, visit, case, told="follow_up.stays" if stays else "")
+    if visit:
+        return _gone(request, language)
     told = next((name for name in ("ended", "done") if name in request.query_params), "")
     return _ask(request, language, told=f"follow_up.{told}" if told else "")
 
@@ -45,8 +48,10 @@ def act(request: Request) -> Response:
     if do not in ACTS:
         return _open(request, language, answers)
     visit, case = _visit(request)
-    if not (visit and case):
-        text = _text(answers)
+    text = _text(answers)
+    if visit and not case:
+        return _gone(request, language, text)
+    if not visit:
         return _ask(request, language, 422, problem="follow_up.ended", text=text) if text else _back(language, "ended")
     try:
         return ACTS[do](request, language, visit, case, answers)
@@ -99,7 +104,8 @@ def _write(request: Request, language: str, visit: Visit, case: dict, answers: d
         problem = "too_long" if text else "empty"
         return _talk(request, language, visit, case, 422, text=text, problem=f"follow_up.{problem}")
     written = hub.cases.messages.for_villager(case["id"], visit.private)
-    if written and (written[-1]["side"], written[-1]["text"]) == ("villager", text):
+    withdrawn = case["forget_wanted"]
+    if written and (written[-1]["side"], written[-1]["text"]) == ("villager", text) and not withdrawn:
         return _remember(request, _back(language), visit)  # sent twice: a double tap, a lost answer
     try:
         hub.cases.wrote(case, text, hub.now())
@@ -107,7 +113,7 @@ def _write(request: Request, language: str, visit: Visit, case: dict, answers: d
         response = _talk(request, language, visit, case, 503, text=text, problem="follow_up.unsent")
         response.headers["Retry-After"] = str(getattr(error, "retry_after", 60))
         return response
-    return _remember(request, _back(language), visit)
+    return _remember(request, _back(language, "stays" if withdrawn else ""), visit)
 
 
 def _close(request: Request, language: str, visit: Visit, case: dict, answers: dict) -> Response:
@@ -116,10 +122,8 @@ def _close(request: Request, language: str, visit: Visit, case: dict, answers: d
 
 
 def _forget(request: Request, language: str, visit: Visit, case: dict, answers: dict) -> Response:
-    hub = hub_of(request)
-    if case["status"] != "closed":
-        hub.cases.move(case["form"], case["id"], "closed", hub.now())
-    hub.cases.change(case, "forget_wanted", {"forget_wanted": True}, hub.now())
+    if not case["forget_wanted"]:
+        hub_of(request).cases.withdraw(case, hub_of(request).now())
     return _remember(request, _back(language), visit)
 
 
@@ -133,6 +137,11 @@ def _done(request: Request, language: str, visit: Visit, case: dict, answers: di
 
 
 ACTS = {"write": _write, "close": _close, "forget": _forget, "keep": _keep, "done": _done}
+
+
+def _gone(request: Request, language: str, text: str = "") -> Response:
+    """The request was erased while its sender was looking at it: what an unknown code is told."""
+    return _without_visit(request, _ask(request, language, 422, problem="follow_up.unknown", text=text))
 
 
 def _ask(request: Request, language: str, status: int = 200, problem: str = "", told: str = "", **more) -> Response:
@@ -151,15 +160,16 @@ def _wait(request: Request, language: str, wait: Wait, **more) -> Response:
 
 
 def _talk(
-    request: Request, language: str, visit: Visit, case: dict, status: int = 200, text: str = "", problem: str = ""
-) -> Response:
+    request: Request, language: str, visit: Visit, case: dict, status: int = 200, text: str = "", problem: str = "",
+    told: str = "",
+) -> Response:  # fmt: skip
     """The request as its sender sees it; a reply that is shown for the first time is marked, this once."""
     hub = hub_of(request)
-    messages = hub.cases.messages.for_villager(case["id"], visit.private)
+    messages, say = hub.cases.messages.for_villager(case["id"], visit.private), hub.renderer.words.say
     new = _unseen(messages) if case["unseen"] else []
     response = page(
         request, "talk.html", language, status, leave=True, case=case, text=text,
-        problem=hub.renderer.words.say(language, problem, longest=LONGEST) if problem else "",
+        problem=say(language, problem, longest=LONGEST) if problem else "", told=say(language, told) if told else "",
         messages=[
             each | {"on": hub.renderer.day(each["day"], language), "new": each in new} for each in messages
         ],
@@ -179,11 +189,13 @@ def _unseen(messages: list[dict]) -> list[dict]:
 
 def _days(hub: Hub, case: dict, language: str) -> dict:
     today = hub.now().astimezone(hub.cases.zone).date()
-    erased = date.fromisoformat(case["closed_on"]) if case["closed_on"] else today
+    wished = date.fromisoformat(case["closed_on"]) if case["forget_wanted"] else today
     return {
         "received": hub.renderer.day(case["received_on"], language),
         "answer_by": hub.renderer.day(case["answer_by"], language),
-        "erased_by": hub.renderer.day(erased + ERASED_AFTER, language),
+        "erased_by": hub.renderer.day(wished + ERASED_AFTER, language),
+        "erased_after": ERASED_AFTER.days,
+        "held": hub.cases.forgetting.held(case),
         "late": case["status"] in WAITING and case["answer_by"] < today.isoformat(),
     }
 
@@ -212,7 +224,7 @@ def _without_visit(request: Request, response: Response) -> Response:
 
 
 def _back(language: str, told: str = "") -> Response:
-    """To the page itself; ``told`` is said there when it finds no visit."""
+    """To the page itself; ``told`` is said there."""
     return RedirectResponse(f"{PATH}?lang={language}" + (f"&{told}=" if told else ""), 303)
 
 
