@@ -77,7 +77,7 @@ def test_steps_in_cases_are_told_with_their_form_and_labels(budi, case, app, hir
 
 def test_a_supervisor_reads_what_a_colleague_did_and_that_is_written_down(budi, rina, clock, app):
     rina.write([[event("rina", "export", clock(), "zip: form=help; personal: legal_aid", "help")]])
-    link = re.search(r'href="(/desk/history\?officer=rina)"', budi.get("/desk/officers").text)[1]
+    link = re.search(r'href="(/desk/history\?officer=rina)"', budi.get("/desk/officers?officer=rina").text)[1]
     clock.pass_by(minutes=1)
     page = budi.get(link).text
     assert "<h1>Yang dilakukan rina</h1>" in page

@@ -5,15 +5,17 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from forms_api.desk.signing import own, supervised, texts_of
-from forms_api.door.door import hub_of, language_for, page
+from forms_api.door.door import Hub, hub_of, language_for, page
 from forms_api.forms import villages
 from forms_api.keys import seal
-from forms_api.people.accounts import ROLES, Refused
+from forms_api.people.accounts import ROLES, Refused, clean
 from forms_api.people.officers import Session
+
+SHOWN = 25  # accounts a page
 
 
 def officers(request: Request, session: Session) -> Response:
-    """All accounts, and the forms that make, renew and change one."""
+    """All accounts, page by page, and the form that makes one; ``officer`` in the address: what changes that one."""
     return _page(request, session)
 
 
@@ -85,18 +87,25 @@ def _code(request: Request, session: Session, name: str, code: str) -> Response:
 
 
 def _page(request: Request, session: Session, problem: str = "", typed: dict | None = None) -> Response:
-    hub, language = hub_of(request), session.language
-    names = {each.code: each.label["label"] for each in villages.of_forms(hub.forms.values())}
-    rows = [
-        {**row, "role": row["role"] or "supervisor", "sees": [(code, names.get(code, code)) for code in
-                                                             (row["villages"] or "").split()]}
-        for row in hub.officers.accounts.everybody()
-    ]  # fmt: skip
+    hub, language, asked = hub_of(request), session.language, request.query_params
+    rows, typed = hub.officers.accounts.everybody(), typed or {}
+    # a form that was refused shows again, with what was typed in it
+    wanted = clean(typed.get("name", "") if typed.get("do") in ("change", "renew") else asked.get("officer", ""))
+    one = next((row for row in rows if row["id"] == wanted), None)
+    rows = [row for row in rows if row["id"] > asked.get("after", "")]
     return page(
-        request, "officers.html", language, 422 if problem else 200, session=session, rows=rows, roles=ROLES,
-        problem=hub.renderer.words.say(language, problem) if problem else "", typed=typed or {},
+        request, "officers.html", language, 422 if problem else 200, session=session, roles=ROLES, typed=typed,
+        one=_shown(hub, one) if one else None, rows=[_shown(hub, row) for row in rows[:SHOWN]], more=len(rows) > SHOWN,
+        problem=hub.renderer.words.say(language, problem) if problem else "",
         waiting=sorted(hub.officers.joining.waiting(hub.now())),
     )  # fmt: skip
+
+
+def _shown(hub: Hub, row: dict) -> dict:
+    """An account with the codes and names of its villages. One from before there were roles could do everything."""
+    names = {each.code: each.label["label"] for each in villages.of_forms(hub.forms.values())}
+    sees = [(code, names.get(code, code)) for code in (row["villages"] or "").split()]
+    return {**row, "role": row["role"] or "supervisor", "sees": sees}
 
 
 ROUTES = [
