@@ -91,7 +91,6 @@ def list_page(
         request, "desk.html", session.language, status, session=session, chosen=chosen, forms=hub.forms, marks=MARKS,
         rows=[summary(hub, row, session.language) for row in rows], states=states_of(hub), problem=problem,
         place=_place(hub, chosen["village"]),
-        officers=[each["id"] for each in hub.officers.accounts.everybody()],
         query=urlencode({name: value for name, value in chosen.items() if value}),
         **{"told": "", "later": "", "begun": False, "words": ""} | more,
     )  # fmt: skip
