@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from contextlib import closing
+from itertools import pairwise
 
 import pytest
 from starlette.testclient import TestClient
@@ -51,6 +52,20 @@ def test_a_hub_moves_to_postgresql_and_back_without_a_difference(hub, postgres, 
     assert content(hub) == content(there) == content(back) == before
     assert sum(map(len, before.values())) > 5
     assert f"{sum(map(len, before.values()))} rows in {len(before)} tables" in capsys.readouterr().out
+
+
+@NEEDS_POSTGRES
+def test_indexes_come_along(hub, postgres, tmp_path):
+    """Else the moved hub would have to build them at its first start, on all its rows."""
+    urls = [hub, postgres.place(), f"sqlite:///{tmp_path / 'back.sqlite'}"]
+    for source, target in pairwise(urls):
+        assert main(["move", source, target]) == 0
+    told = []
+    for url in urls:
+        with closing(open_store(url, create=False)) as store:
+            told.append({each.name: (set(each.unique), set(each.indexes)) for each in store.tables()})
+    assert told[0] == told[1] == told[2]
+    assert sum(len(indexes) for _, indexes in told[0].values()) > 3
 
 
 @NEEDS_POSTGRES

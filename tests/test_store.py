@@ -188,6 +188,12 @@ def test_rows_are_counted_as_they_are_found(store):
         assert store.count("cases", where) == count == len(list(store.find("cases", where)))
 
 
+def test_a_table_is_told_with_its_indexes(store):
+    store.prepare([Table("notes", {"id": str, "case": str, "at": int}, ("at",), (("case",), ("case", "at")))])
+    [_, notes] = store.tables()
+    assert (notes.unique, sorted(notes.indexes)) == (("at",), [("case",), ("case", "at")])
+
+
 def test_an_index_may_come_later_and_is_made_once(store):
     table = Table("cases", CASES.columns, indexes=(("status", "count", "id"), ("case",)))
     store.add("cases", case("a", 1))

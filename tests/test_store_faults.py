@@ -382,6 +382,34 @@ def test_a_table_that_another_session_has_locked(postgres, monkeypatch):
 
 
 @NEEDS_POSTGRES
+def test_an_index_on_many_rows_may_take_longer_than_any_answer(postgres, monkeypatch):
+    """Else a server whose new release brings an index would never start again."""
+    sender = Sender(postgres.place())
+    with psycopg.connect(sender.store._url, autocommit=True) as other:
+        other.execute("INSERT INTO cases SELECT id::text, md5(id::text) FROM generate_series(1, 20000) AS id")
+    monkeypatch.setattr(store_postgres, "DEADLINE", 0.001)
+    sender.store._writer.execute("SET statement_timeout = 1")
+    sender.store.prepare([Table("cases", CASES.columns, indexes=(("status",), ("status", "id")))])
+    monkeypatch.undo()
+    assert ("status",) in sender.store.tables()[0].indexes
+    sender.send()
+    sender.store.close()
+
+
+@NEEDS_POSTGRES
+def test_an_index_on_a_table_that_another_session_has_locked_is_not_waited_for_without_end(postgres, monkeypatch):
+    sender = Sender(postgres.place())
+    with psycopg.connect(sender.store._url) as other:
+        other.execute("LOCK TABLE cases")
+        monkeypatch.setattr(store_postgres, "DEADLINE", 0.5)
+        with pytest.raises(StoreUnavailable):
+            sender.store.prepare([Table("cases", CASES.columns, indexes=(("status",),))])
+    monkeypatch.undo()
+    sender.send()
+    sender.store.close()
+
+
+@NEEDS_POSTGRES
 def test_a_server_that_hangs_up_on_idle_connections_costs_nobody_an_answer(postgres):
     """That is what a restart looks like from here, and a proxy that sends all to the new primary."""
     sender = Sender(postgres.place())

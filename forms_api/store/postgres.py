@@ -8,7 +8,7 @@ import os
 import socket
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from itertools import count
 
 import psycopg
@@ -29,10 +29,13 @@ COLUMNS = """
     JOIN information_schema.tables t USING (table_schema, table_name)
     WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE' ORDER BY c.table_name, c.ordinal_position
 """
-UNIQUE = """
-    SELECT c.relname, a.attname FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
-    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
-    WHERE i.indisunique AND NOT i.indisprimary AND i.indnatts = 1 AND c.relnamespace = current_schema()::regnamespace
+INDEXES = """
+    SELECT c.relname, i.indisunique AS once, array_agg(a.attname::text ORDER BY k.place) AS columns
+    FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
+    CROSS JOIN unnest(i.indkey::int2[]) WITH ORDINALITY AS k(number, place)
+    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.number
+    WHERE NOT i.indisprimary AND c.relnamespace = current_schema()::regnamespace
+    GROUP BY i.indexrelid, c.relname, i.indisunique ORDER BY min(a.attname::text), count(*)
 """
 SET_UP = f"""
     SET statement_timeout = '{DEADLINE}s';
@@ -63,7 +66,9 @@ class PostgresStore(SqlStore):
             pass
 
     def prepare(self, tables: Iterable[Table]) -> None:
-        with self._transaction() as connection:
+        with self._transaction(patient=True) as connection:
+            # an index on many rows takes its time; what another session has locked is waited for as ever
+            connection.execute(f"SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = {int(DEADLINE * 1000)}")
             # two servers that start together: the second waits, and finds all done
             connection.execute("SELECT pg_advisory_xact_lock(hashtext('forms_api'))")
             there = _columns(connection)
@@ -100,12 +105,11 @@ class PostgresStore(SqlStore):
 
     def tables(self) -> list[Table]:
         with self._reader() as connection:
-            unique: dict[str, list[str]] = {}
-            for row in connection.execute(UNIQUE):
-                unique.setdefault(row["relname"], []).append(row["attname"])
+            there = connection.execute(INDEXES).fetchall()
             return [
                 Table(name, {column: str if kind == "text" else int for column, kind in kinds.items()},
-                      tuple(unique.get(name, ())))
+                      tuple(row["columns"][0] for row in there if row["relname"] == name and row["once"]),
+                      tuple(tuple(row["columns"]) for row in there if row["relname"] == name and not row["once"]))
                 for name, kinds in _columns(connection).items() if "id" in kinds
             ]  # fmt: skip
 
@@ -149,13 +153,13 @@ class PostgresStore(SqlStore):
         return connection
 
     @contextmanager
-    def _transaction(self):
+    def _transaction(self, patient: bool = False):
         with self._lock:
             try:
                 if not _alive(self._writer):
                     self._writer = self._connect()
                     self.opened += 1
-                with _deadline(self._writer), self._writer.transaction():
+                with nullcontext() if patient else _deadline(self._writer), self._writer.transaction():
                     yield self._writer
             except (psycopg.Error, UnicodeEncodeError) as error:
                 if self._writer:

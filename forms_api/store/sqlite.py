@@ -224,8 +224,9 @@ def _rows(connection: sqlite3.Connection, query: str, values: list) -> Iterator[
 
 
 def _described(table) -> Table:
-    unique = [each.columns[0] for each in table.indexes if each.unique and len(each.columns) == 1]
-    return Table(table.name, table.columns_dict, tuple(name for name in unique if name != "id"))
+    made = sorted((tuple(each.columns), each.unique) for each in table.indexes if each.origin == "c")
+    unique, indexes = ([columns for columns, once in made if once == wanted] for wanted in (1, 0))
+    return Table(table.name, table.columns_dict, tuple(columns[0] for columns in unique), tuple(indexes))
 
 
 def _told(error: Exception) -> StoreUnavailable:
