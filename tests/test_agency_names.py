@@ -32,6 +32,7 @@ def find(chromium):
 
 
 OURS = [row["name"] for row in ROWS]
+ROWS_WITH_NUMBERS = [{"name": row["name"], "numbers": [row["licence_no"]] * bool(row["licence_no"])} for row in ROWS]
 WRITTEN = [
     "PT. BALI PARADISE CITRA DEWATA", "PT.AL-HIKMAH JAYA BHAKTI", "P.T. Ahwa International Resource",
     "ANUGRAH GRAHA PERTIWI, PT", "ABUNI’MAH SEJAHTERA UTAMA", "ABUNI MAH SEJAHTERA UTAMA", "SENTOSA KARYA ADITAMA",
@@ -61,7 +62,8 @@ def test_the_same_name_is_what_the_importer_takes_for_the_same(find):
         ("P T  Khaliffah Fierdaus Aulia", "PT KHALIFFAH FIERDAUS AULIA", "same"),  # the legal form with a space
         ("guna berkah", "PT BERKAH GUNA SELARAS", "part"),  # words in another order
         ("wihdah", "PT ALWIHDAH JAYA", "part"),  # inside a word
-        ("bidar timur indonesia", "PT BIDAR TIMUR", "near"),  # a word more than the printed name
+        ("bidar timur indonesia", "PT BIDAR TIMUR", "held"),  # a word more than the printed name
+        ("bidar timoer indonesia", "PT BIDAR TIMUR", "near"),
         ("ptbidartimur", "PT BIDAR TIMUR", "near"),
     ],
 )
@@ -89,6 +91,49 @@ def test_a_number_is_same_part_or_near_and_of_a_decree_too(find):
     entries = [{"name": "PT A", "numbers": ["9120 3077 7274 1", "KEP. 459/MEN/2006"]}]
     found = find(entries, "9120307772741", "91203", "9120307772714", "9120307772", "1203077", "kep 459/men/2006")
     assert [hits[0][1] if hits else None for hits in found] == ["same", "part", "near", "part", None, "same"]
+
+
+BESIDE = ["{}, telp 0812-3456-7890", "{} 081234567890", "{} 2026", "{} (izin 459/2006)", "{} Jl. Sudirman No 123",
+          "{}\nJalan Raya Bekasi Km 28 No. 5, Jakarta 17141", "Lowongan Malaysia: {}, hubungi +62 812 3456 7890"]  # fmt: skip
+
+
+@pytest.mark.parametrize("beside", BESIDE)
+def test_every_name_of_the_list_is_found_beside_a_telephone_an_address_or_a_year(find, beside):
+    for name, hits in zip(OURS, find(ROWS_WITH_NUMBERS, *map(beside.format, OURS)), strict=True):
+        assert [name, "held"] in hits[:2], name
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "match"),
+    [
+        ("bumi mas 0812-3456-7890", "PT BUMI MAS INDONESIA MANDIRI", "part"),
+        ("PT Bumi Mas Sudirman 12", "PT BUMI MAS INDONESIA MANDIRI", "part"),  # a street with no word for it
+        ("boemi mas indonesa mandiri telp 0812", "PT BUMI MAS INDONESIA MANDIRI", "near"),
+        ("saya ditawari PT bumi mas, hub 0812-3456", "PT BUMI MAS INDONESIA MANDIRI", "part"),
+        ("lewat PT boemi mas indonesa mandiri", "PT BUMI MAS INDONESIA MANDIRI", "near"),
+        ("bidar timur 12", "PT BIDAR TIMUR", "held"),
+        ("bidartimur2026", "PT BIDAR TIMUR", "held"),
+    ],
+)
+def test_a_part_of_a_name_and_a_misspelt_one_are_found_beside_other_words_too(find, typed, name, match):
+    assert find([name, "PT GENTA GUMI SELAPAWIS"], typed) == [[[name, match]]]
+
+
+def test_a_number_answers_beside_a_name_and_is_no_reason_to_trust_another_name(find):
+    entries = [{"name": "PT ASA JAYA", "numbers": ["9120 3077 7274 1"]}, {"name": "PT BIDAR TIMUR", "numbers": []}]
+    texts = ("Asa Jaya, NIB 9120 3077 7274 1, telp 0812-3456-7890", "Bidar Timur 9120307772741", "PT Lain 9120307772741",
+             "Bidar Timur 91203", "SIP3MI 9120307772741")  # fmt: skip
+    own, both, other, short, label = find(entries, *texts)
+    assert own == [["PT ASA JAYA", "same"]] == label
+    assert both == [["PT ASA JAYA", "same"], ["PT BIDAR TIMUR", "held"]]
+    assert other == [["PT ASA JAYA", "same"]]
+    assert short == [["PT BIDAR TIMUR", "held"]]
+
+
+def test_a_sentence_about_no_company_of_the_list_finds_none(find):
+    texts = ["saya ditawari kerja di PT ini: hub 0812-3456-7890", "Apakah PT itu resmi? 2026", "Gajah Terbang Makmur 2026",
+             "PT Langit Biru Cemerlang, Jl. Sudirman No 123", "0812-3456-7890"]  # fmt: skip
+    assert find(ROWS_WITH_NUMBERS, *texts) == [[]] * len(texts)
 
 
 def test_the_rules_make_what_they_say():

@@ -18,8 +18,9 @@ from scripts.site.view import UnknownName, View
 
 OFFICIAL = "https://siskop2mi.bp2mi.go.id/"  # a row read there is no third party's copy
 DETAILS = ("licence_until", "address", "city", "province", "phone", "email", "website", "destinations", "sectors")
-SAYINGS = ("said-warned", "said-inexact", "said-none", "said-more", "same-name", "part-name", "near-name",
-           "same-number", "part-number", "near-number", "copy", "copied", "shared-asked", "shared-see")  # fmt: skip
+SAYINGS = ("said-warned", "said-inexact", "said-none", "said-more", "said-more-warned", "said-script", "same-name",
+           "part-name", "near-name", "held-name", "same-number", "part-number", "near-number", "copy", "copied",
+           "shared-asked", "shared-see")  # fmt: skip
 
 
 @dataclass(frozen=True)

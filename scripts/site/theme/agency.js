@@ -1,7 +1,7 @@
 // "Is this agency legal?" The answer is made at every keystroke from the list in this page and from what stands under
 // its headings #warned, #listed and #none. Nothing typed leaves the page. Without this script the field is not shown.
 (function () {
-  var field = document.getElementById("find"), said = document.getElementById("found"), MOST = 5;
+  var field = document.getElementById("find"), said = document.getElementById("found"), MOST = 5, WARNED = 10;
   var ask = document.querySelector(".ask"), answers = ask.querySelector(".answers"), letters = ask.querySelector(".letters");
   var kinds = {};
   var link = answers.querySelector(".share a"), button = answers.querySelector(".share button"), text = "";
@@ -69,12 +69,12 @@
   }
 
   function fill(kind, hits) {
-    var names = kinds[kind].querySelector(".names"), same = hits.some(function (hit) { return hit.match === "same"; });
-    var shown = hits.map(function (hit) { return [hit.at, hit.match, hit.number]; }).join();
-    if (shown !== names.getAttribute("data-shown")) {
+    var names = kinds[kind].querySelector(".names"), same = hits.some(function (hit) { return hit.exact; });
+    var listed = hits.map(function (hit) { return [hit.at, hit.match, hit.number]; }).join();
+    if (listed !== names.getAttribute("data-shown")) {
       names.textContent = "";
       hits.forEach(function (hit) { names.appendChild(entry(hit)); });
-      names.setAttribute("data-shown", shown);
+      names.setAttribute("data-shown", listed);
     }
     title(kind, same ? "same" : "near");
     show(names, hits.length > 0);
@@ -86,35 +86,53 @@
     each(kinds[kind].querySelectorAll("[data-fits]"), function (words) { show(words, words.getAttribute("data-fits") === fits); });
   }
 
-  // One sentence or two for those who listen: which kinds there are, how many of each, and whether any is exact.
-  function tell(counts, same, more) {
+  // What of it all is shown: every warning, up to ten, and then the others, best first: at least one, and five together.
+  function shown(found) {
+    var groups = { warned: [], listed: [], none: [] }, left = { warned: 0, other: 0 }, others = [];
+    found.forEach(function (hit) {
+      var kind = kindOf(items[hit.at]);
+      if (kind !== "warned") others.push([kind, hit]);
+      else if (groups.warned.length < WARNED) groups.warned.push(hit);
+      else left.warned++;
+    });
+    others.forEach(function (other, at) {
+      if (at < Math.max(1, MOST - groups.warned.length)) groups[other[0]].push(other[1]);
+      else left.other++;
+    });
+    return { groups: groups, left: left };
+  }
+
+  // One sentence or two for those who listen: which kinds there are, how many of each, whether any is exact, and how
+  // many are not shown.
+  function tell(counts, inexact, left) {
     var parts = [], all = counts.warned + counts.listed + counts.none;
     if (counts.warned) parts.push(say("said-warned").replace("%n", counts.warned));
     if (counts.listed) parts.push(say("said-listed").replace("%n", counts.listed));
     if (!all || counts.none) parts.push(say("said-none"));
-    else if (!same) parts.push(say("said-inexact"));
-    if (more) parts.push(say("said-more").replace("%n", more));
+    else if (inexact) parts.push(say("said-inexact"));
+    if (left.warned) parts.push(say("said-more-warned").replace("%n", left.warned));
+    if (left.other) parts.push(say("said-more").replace("%n", left.other));
     parts = parts.join(" ");
     if (said.textContent !== parts) said.textContent = parts;
   }
 
   function answer() {
     prepare(items.length);
-    var found = book.find(field.value), groups = { warned: [], listed: [], none: [] }, same = false, counts = {}, kind, sure;
+    var found = book.find(field.value), same = false, counts = {}, part, kind, sure;
     show(letters, !found);
     show(answers, !!found);
-    if (!found) { said.textContent = ""; return; }
-    found.slice(0, MOST).forEach(function (hit) { groups[kindOf(items[hit.at])].push(hit); });
-    for (kind in groups) {
-      counts[kind] = groups[kind].length;
-      same = fill(kind, groups[kind]) || same;
+    if (!found) { said.textContent = book.unread(field.value) ? say("said-script") : ""; return; }
+    part = shown(found);
+    for (kind in part.groups) {
+      counts[kind] = part.groups[kind].length;
+      same = fill(kind, part.groups[kind]) || same;
     }
     sure = found.some(function (hit) { return hit.match !== "near"; });
     show(kinds.none, counts.none > 0 || !same);
     kinds.none.open = counts.none > 0 || !sure;
     title("none", counts.none || !found.length ? "same" : "near");
     show(kinds.none.querySelector(".state"), !counts.none);
-    tell(counts, same, Math.max(0, found.length - MOST));
+    tell(counts, !found.some(function (hit) { return hit.exact || hit.match === "held"; }), part.left);
     text = shared();
     link.href = "https://wa.me/?text=" + encodeURIComponent(text);
   }
