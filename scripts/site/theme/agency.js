@@ -3,7 +3,7 @@
 (function () {
   var field = document.getElementById("find"), said = document.getElementById("found"), MOST = 5, WARNED = 10;
   var ask = document.querySelector(".ask"), answers = ask.querySelector(".answers"), letters = ask.querySelector(".letters");
-  var kinds = {};
+  var kinds = {}, waiting = 0;
   var link = answers.querySelector(".share a"), button = answers.querySelector(".share button"), text = "";
   var items = document.querySelectorAll(".letter li"), book = new NameBook(), read = 0, SLICE = 25;
 
@@ -167,15 +167,27 @@
     else if (navigator.clipboard) navigator.clipboard.writeText(text).then(copied, copyByHand);
     else copyByHand();
   });
+  // What was typed stays with this page's place in the history of its tab, for whoever comes back to it. Not in the
+  // address: that may be passed on, and a browser may copy it to its maker. Not at each key: some allow few of these.
+  function keep() {
+    clearTimeout(waiting);
+    if (window.history && history.replaceState) history.replaceState({ find: field.value }, "");
+  }
+
   field.addEventListener("focus", function () { setTimeout(prepareSlowly, 0); });
   field.addEventListener("input", function () {
     if (!navigator.share) button.textContent = say("copy");
+    clearTimeout(waiting);
+    waiting = setTimeout(keep, 400);
     answer();
   });
+  field.addEventListener("change", keep);
+  window.addEventListener("hashchange", keep);
   field.addEventListener("keydown", function (event) {
     if (event.keyCode === 13 && !answers.hidden) answers.focus();
   });
   if (!navigator.share) button.textContent = say("copy");
   ask.querySelector(".find").hidden = false;
+  if (!field.value && window.history && history.state) field.value = history.state.find || "";
   if (field.value) answer();
 })();
