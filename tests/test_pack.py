@@ -15,7 +15,7 @@ from scripts.site.worker import is_on, page_script, write_button, write_end
 
 both = pytest.mark.parametrize("language", ["id", "en"])
 # What was reached (docs/maintain/decisions/2026-11-23-offline-budget.md), rounded up: bytes with brotli.
-PACK, WORKER, LIST, PART = 104_000, 1_800, 1_600, 2_800
+PACK, WORKER, LIST, PART = 104_000, 1_800, 1_300, 1_800
 SAY = all_words().say
 
 
@@ -35,7 +35,8 @@ def site(tmp_path):
     """A small site of two pages a language."""
     for path in ("", "guides/", "en/", "en/guides/"):
         (tmp_path / path).mkdir(exist_ok=True)
-        text = f"<head><style>p{{}}</style></head><main><p>{path}</p><h2>a</h2><h2>b</h2></main><footer></footer>"
+        some = "Baca dulu sebelum tanda tangan. " * 4
+        text = f"<head><style>p{{}}</style></head><main><p>{path}{some}</p><h2>a</h2>{some}<h2>b</h2>{some}</main><footer></footer>"
         (tmp_path / path / "index.html").write_text(text, encoding="utf-8")
     (tmp_path / "csp.txt").write_text("default-src 'none'\n", encoding="utf-8")
     return tmp_path
@@ -65,11 +66,22 @@ def test_everything_that_is_to_be_read_offline_is_held_and_nothing_else(built_si
 @both
 def test_the_list_names_each_part_and_each_part_is_what_its_name_says(built_site, language):
     parts = the(built_site, f"{language}-pack.*.txt").read_bytes().decode().split("\0")
-    hashes = the(built_site, f"{language}-list.*.txt").read_text(encoding="utf-8").split(" ")
-    own = parts[len(parts) - len(hashes) + 1 :]
-    assert hashes == [parts[0], *map(pack.short, own)]
-    for text, name in zip(own, hashes[1:], strict=True):
-        assert (built_site / "offline" / f"{language}.{name}.txt").read_bytes().decode() == text
+    frame, names, *small = the(built_site, f"{language}-list.*.txt").read_bytes().decode().split("\0")
+    names = re.findall(r"-|[0-9a-f]{6}", names)
+    own = parts[len(parts) - len(names) :]
+    assert frame == parts[0]
+    assert small == [text for text, name in zip(own, names, strict=True) if name == "-"]
+    for place, (text, name) in enumerate(zip(own, names, strict=True)):
+        if name != "-":
+            assert pack.short(text).startswith(name)
+            assert (built_site / "offline" / f"{language}.{pack.part_name(text, place)}.txt").read_bytes().decode() == text
+
+
+@both
+def test_a_weight_that_changed_needs_no_request_of_its_own(built_site, language):
+    """It stands in the list, as does whatever is so short."""
+    _, _, *small = the(built_site, f"{language}-list.*.txt").read_bytes().decode().split("\0")
+    assert sum('<p class="price">' in text for text in small) >= 45
 
 
 def test_the_worker_knows_the_packs_and_the_urgent_pages(built_site):
@@ -89,9 +101,11 @@ def test_what_the_copy_weighs(built_site):
         assert weight(the(built_site, f"{language}-list.*.txt")) <= LIST
         held = pack.held(built_site, language)
         shared = pack.shared_parts(held.values())
-        for path in [each for each in held if each.removeprefix("en/").startswith("guides/")]:
-            for own in pack.parts(pack.without(held[path], shared)):
-                assert weight(the(built_site, f"{language}.{pack.short(own)}.txt")) <= PART, path
+        cut = {path: pack.parts(pack.without(text, shared)) for path, text in held.items()}
+        every = [(path, own) for path, found in cut.items() for own in found]
+        for place, (path, own) in enumerate(every):
+            if path.removeprefix("en/").startswith("guides/") and len(own) >= pack.SMALL:
+                assert weight(the(built_site, f"{language}.{pack.part_name(own, place)}.txt")) <= PART, path
 
 
 def test_the_worker_is_written_for_old_phones(built_site):
@@ -112,7 +126,7 @@ def test_the_same_pages_give_the_same_files(site):
 def test_an_edit_changes_its_part_alone(site):
     def hashes():
         pack.write_packs(site)
-        return the(site, "id-list.*.txt").read_text(encoding="utf-8").split(" ")
+        return re.findall("-|.{6}", the(site, "id-list.*.txt").read_text(encoding="utf-8").split("\0")[1])
 
     before, page = hashes(), site / "guides" / "index.html"
     page.write_text(page.read_text(encoding="utf-8").replace(">b<", ">c<"), encoding="utf-8")
@@ -121,17 +135,17 @@ def test_an_edit_changes_its_part_alone(site):
 
 def test_an_added_page_changes_what_all_stand_on(site):
     pack.write_packs(site)
-    before = the(site, "id-list.*.txt").read_text(encoding="utf-8").split(" ")[0]
+    before = the(site, "id-list.*.txt").read_text(encoding="utf-8").split("\0")[0]
     shutil.copytree(site / "guides", site / "services")
     pack.write_packs(site)
-    assert the(site, "id-list.*.txt").read_text(encoding="utf-8").split(" ")[0] != before
+    assert the(site, "id-list.*.txt").read_text(encoding="utf-8").split("\0")[0] != before
 
 
 def test_parts_are_as_many_for_every_page_and_make_it_up():
     whole = ('<head></head><main><h2>a</h2><p>long enough</p><h2>b</h2><p>as long</p><h2>c</h2><p>and so</p><section class="sources"></section></main>'
              '<footer><p class="price">7 kB</p></footer>')  # fmt: skip
     for text in (whole, whole.replace("section", "div"), "<p>nothing of it</p>", "", whole.replace("<h2", "<h3")):
-        assert len(pack.parts(text)) == 6
+        assert len(pack.parts(text)) == 7
         assert "".join(pack.parts(text)) == text
     assert pack.parts(whole)[1].endswith("long enough</p>")
 

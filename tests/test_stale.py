@@ -10,6 +10,7 @@ from scripts.checks.links import faults
 from scripts.pairs.pairs import pairs
 from scripts.pairs.stale import anchors, with_notes, without_marks
 from scripts.pairs.translate import decide
+from scripts.site.article import read
 
 from .pages import view
 from .translated import INDONESIAN, page, twin
@@ -32,15 +33,21 @@ def test_a_section_that_is_behind_says_so_in_one_line_that_leads_to_the_indonesi
     html = told(INDONESIAN.replace("Telepon", "Segera telepon"))
     line = html.split('<h2 id="paid">Paid <b>x</b></h2>\n')[1].removesuffix("<p>c</p>")
     assert line == (
-        '<p class="admonition warning">The Indonesian text of this section has changed since it was translated. '
+        '<p class="admonition warning behind">The Indonesian text of this section has changed since it was translated. '
         '<a href="../../../guides/costs/#kalau-sudah-membayar" hreflang="id">Read that section in Indonesian</a></p>'
     )
     assert html.count("has changed since") == 1
 
 
+def test_the_line_is_not_a_word_of_the_page_to_the_search():
+    """Or an edit of the Indonesian would move the English index."""
+    behind = told(INDONESIAN.replace("Telepon", "Segera telepon"))
+    assert read(f"<main><article>{behind}") == read(f"<main><article>{HTML}")
+
+
 def test_an_opening_that_is_behind_says_so_under_the_title():
     html = told(INDONESIAN.replace("Tanya dulu", "Tanyakan"))
-    assert html.startswith('<h1 id="ask">Ask</h1>\n<p class="admonition warning">')
+    assert html.startswith('<h1 id="ask">Ask</h1>\n<p class="admonition warning behind">')
     assert 'href="../../../guides/costs/" ' in html
 
 

@@ -42,5 +42,5 @@ def _note(pair: Pair, places: list[str], view: View) -> str:
     number = pair.indonesian.number
     anchor = f"#{places[number - 1]}" if 0 < number <= len(places) else ""
     url = (view.root + site_path(pair.page, "id") or "./") + anchor
-    line = Markup('\n<p class="admonition warning">{} <a href="{}" hreflang="id">{}</a></p>')
+    line = Markup('\n<p class="admonition warning behind">{} <a href="{}" hreflang="id">{}</a></p>')
     return str(line.format(view.say("pair.note"), url, view.say("pair.note-link")))  # the page is plain text

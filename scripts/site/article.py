@@ -6,11 +6,11 @@ from html.parser import HTMLParser
 from scripts.site.minify import BLOCK
 from scripts.site.results import remembered
 
-# Menus, notes at the foot, marks of sources, dates and warnings that stand on every page alike, and long lists of
+# Menus, notes at the foot, marks of sources, dates and warnings that stand on many pages alike, and long lists of
 # names that have their own way to be looked up.
 _LEFT_OUT = {
     "crumbs", "sources", "related", "action", "mistake", "cite", "overdue", "checked", "copy", "price", "when",
-    "source", "unconfirmed", "back", "agencies", "names", "statements", "sanctions", "choices",
+    "source", "unconfirmed", "behind", "back", "agencies", "names", "statements", "sanctions", "choices",
 }  # fmt: skip
 _NO_TEXT = {"script", "style", "select", "textarea", "nav", "form"}
 _VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}  # have no end tag

@@ -3,9 +3,10 @@
 A pack holds the finished pages to the byte, taken from the files themselves. It is text, its parts parted by NUL:
 a hash of what all pages stand on, which is the headers that go with an answer, the address of each part from the
 site's root (a dot for that of the part before) and what several pages share (style, scripts, foot); then these three;
-then the parts of the pages, with the characters 1 to 8 where something shared goes. Beside it lie a list of hashes
-and each part, so that an edit costs only the part it stands in. Each file is named by its hash: a browser may keep
-it for ever, and one cut on the way is known.
+then the parts of the pages, with the characters 1 to 8 where something shared goes. Beside it lie a list and each
+part, so that an edit costs only the part it stands in. The list is text parted by NUL too: that first hash; for each
+part six digits of its hash, or a dash; then the parts that have a dash, which cost less than a request. Each file is
+named by its hash, a part also by its place: a browser may keep it for ever, and one cut on the way is known.
 """
 
 import hashlib
@@ -13,6 +14,7 @@ import json
 import re
 import shutil
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -22,7 +24,7 @@ from forms_api.words import LANGUAGES
 from scripts.site.compress import KEPT, packed
 from scripts.site.csp import FILE as POLICY_FILE
 from scripts.site.sentences import all_words
-from scripts.site.worker import is_on, write_button, write_end, write_worker
+from scripts.site.worker import DIGITS, is_on, write_button, write_end, write_worker
 
 HUB = Path(__file__).resolve().parents[2] / "data" / "hub.yaml"
 FOLDER = "offline"
@@ -34,6 +36,7 @@ HEADERS = {"Content-Type": "text/html; charset=utf-8"} | {
 HELD = ("", "guides/", "services/", "villages/", "forms/", "about/contacts/", "about/glossary/", "agencies/", "search/",
         "not-saved/")  # fmt: skip
 SHARED_MOST = 8
+SMALL = 100  # signs; a shorter part stands in the list itself
 NUL = "\0"
 _SHARED = re.compile(
     r"(?<=<style>).*?(?=</style>)|(?<=<script>).*?(?=</script>)|</main>.*?</p>(?=<p class=.price)", re.S
@@ -99,10 +102,13 @@ def write_pack(site: Path, language: str, pages: dict[str, str]) -> tuple[str, s
     own = [each for found in cut.values() for each in found]
     base = [sent, " ".join(" ".join([path, *["."] * (len(found) - 1)]) for path, found in cut.items()), *shared]
     frame = short(NUL.join(base))
-    for each in own:
-        _write(site, language, each)
+    for place, each in enumerate(own):
+        if len(each) >= SMALL:
+            _write(site, language, each, part_name(each, place))
     pack = NUL.join([frame, *base, *own])
-    return _write(site, f"{language}-pack", pack), _write(site, f"{language}-list", " ".join([frame, *map(short, own)]))
+    names = "".join("-" if len(each) < SMALL else short(each)[:DIGITS] for each in own)
+    listed = NUL.join([frame, names, *(each for each in own if len(each) < SMALL)])
+    return _write(site, f"{language}-pack", pack), _write(site, f"{language}-list", listed)
 
 
 def shared_parts(texts) -> list[str]:
@@ -119,7 +125,7 @@ def without(text: str, shared: list[str]) -> str:
 
 
 def parts(text: str) -> list[str]:
-    """The parts of a page, always as many, so that an edit changes some and moves none: head and menu, three thirds
+    """The parts of a page, always as many, so that an edit changes some and moves none: head and menu, four quarters
     that meet at headings, the sources and what follows, and the page's weight. An index of the search is its rows."""
     if text.startswith("{"):
         return _ROWS.split(text)
@@ -127,8 +133,9 @@ def parts(text: str) -> list[str]:
     rest, sources = _cut(rest, '<section class="sources"')
     head, body = _cut(rest, "<main")
     headings = [found.start() for found in re.finditer("<h2", body)]
-    one, two = (min(headings, key=lambda place, at=at: abs(place - len(body) * at / 3), default=0) for at in (1, 2))
-    return [head, body[:one], body[one:two], body[two:], sources, tail]
+    near = [min(headings, key=lambda place, at=at: abs(place - len(body) * at / 4), default=0) for at in (1, 2, 3)]
+    quarters = [body[begin:end] for begin, end in pairwise([0, *near, len(body)])]
+    return [head, *quarters, sources, tail]
 
 
 def _cut(text: str, mark: str) -> tuple[str, str]:
@@ -148,11 +155,17 @@ def unpack(pack: str) -> dict[str, str]:
     return found
 
 
-def _write(site: Path, name: str, text: str) -> str:
-    file = site / FOLDER / f"{name}.{short(text)}.txt"
+def part_name(text: str, place: int) -> str:
+    """What names a part's file: so few digits may be those of another part too, so its place goes with them."""
+    return f"{short(text)[:DIGITS]}{place + 256:x}"
+
+
+def _write(site: Path, name: str, text: str, digits: str = "") -> str:
+    digits = digits or short(text)
+    file = site / FOLDER / f"{name}.{digits}.txt"
     file.parent.mkdir(exist_ok=True)
     file.write_bytes(text.encode())
-    return short(text)
+    return digits
 
 
 def short(text: str) -> str:

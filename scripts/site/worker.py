@@ -12,6 +12,8 @@ from scripts.site.scripts import script
 
 FILE = "sw.js"
 SAID_BY_BUTTON = ("busy", "saved", "failed", "full")
+MOST = 12  # parts that an update fetches one by one; more of them cost as much as the pack
+DIGITS = 6  # of a part's hash: enough to see that it changed; what comes of an update is judged by the pack's own
 
 
 def is_on(hub: dict) -> bool:
@@ -27,7 +29,7 @@ def write_worker(site: Path, versions: dict[str, tuple[str, str]], urgent: list[
     whose name changes only with what it does.
     """
     said = {language: say(language, "offline.from", date="{}") for language in LANGUAGES}
-    text = _filled("worker.js", SENTENCES=said)
+    text = _filled("worker.js", SENTENCES=said, LANGUAGES=LANGUAGES, MOST=MOST, DIGITS=DIGITS)
     name = f"offline/worker.{hashlib.sha256(text.encode()).hexdigest()[:8]}.js"
     _write(site / name, text)
     values = {"V": versions, "FIRST": urgent}

@@ -1,14 +1,12 @@
 """What the offline copy costs on the wire, headers and all (plain HTTP/1.1, which sends each header in full).
 
-Run: ``python -m tests.bench.bench_offline``. Builds the site into a temporary folder, reads it in a real Chromium
-(HUB_BROWSER) through tests/wire.py, and edits guides there: one sentence of Indonesian text in each third.
+Run: ``python -m tests.bench.bench_offline``. Builds a copy of the hub, reads it in a real Chromium (HUB_BROWSER)
+through tests/wire.py, and edits guides there: a sentence in three places, in Indonesian alone and in both languages,
+a whole build each.
 """
 
 import re
-import shutil
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from datetime import UTC, datetime
@@ -18,17 +16,15 @@ from playwright.sync_api import sync_playwright
 
 from forms_api.app import create_app
 from forms_api.config import Settings
-from scripts.site import pack
-from scripts.site.compress import compress
 from tests.browsers import Running, open_chromium
+from tests.copies import build, copy_of_hub
 from tests.wire import Wire
 
-ROOT = Path(__file__).resolve().parents[2]
-KEPT = "caches.open('hub1').then(c => c.keys()).then(all => all.length)"
-VERSION = "caches.match('/offline/id').then(r => r && r.headers.get('v'))"
+VERSION = "caches.match('/offline/{}').then(r => r && r.headers.get('v'))"
 UPDATE = "navigator.serviceWorker.ready.then(r => r.update())"
 GUIDE, OTHER = "guides/family/money/", "guides/before/costs/"
-EDITED = ["guides/family/money/", "guides/before/costs/", "guides/abroad/help/", "guides/abroad/malaysia/"]
+EDITED = ["family/money", "before/costs", "abroad/help", "abroad/malaysia"]
+SENTENCE = {"": "Tanyakan rinciannya sebelum membayar.", ".en": "Ask for a breakdown before you pay."}
 
 
 def tell(name: str, wire: Wire) -> None:
@@ -44,30 +40,50 @@ def wait(page, asked: str, before=None) -> None:
         time.sleep(0.05)
 
 
-def visits(browser, address: str, wire: Wire, site: Path) -> None:
-    """A first visit in each language, a next page, a check, edits."""
-    for root in ("en/", ""):
-        page = browser.new_context(viewport={"width": 360, "height": 640}).new_page()
-        page.goto(f"{address}/{root}{GUIDE}")
-        wait(page, KEPT)
-        tell(f"first visit, {root or 'id/'}", wire)
-    begun = time.perf_counter()
-    page.goto(f"{address}/{OTHER}")
-    print(f"next page: {time.perf_counter() - begun:.2f} s")
-    page.evaluate(UPDATE)
-    tell("next page, and a check that finds nothing new", wire)
-    for path in EDITED:
-        for third in (1, 2, 3):
-            file = site / path / "index.html"
-            html, before = file.read_text(encoding="utf-8"), page.evaluate(VERSION)
-            places = [each.end() for each in re.finditer("</p>", html.partition('<section class="sources"')[0])]
-            at = places[len(places) * third // 3 - 1]
-            file.write_text(f"{html[:at]}<p>Tanyakan rinciannya sebelum membayar.</p>{html[at:]}", encoding="utf-8")
-            pack.write_packs(site)
-            compress(site)
-            page.evaluate(UPDATE)
-            wait(page, VERSION, before)
-            tell(f"{path} edited", wire)
+def first_visits(browser, wire: Wire) -> dict:
+    """A first visit in each language; gives the pages."""
+    pages = {}
+    for language, root in (("id", ""), ("en", "en/")):
+        page = pages[language] = browser.new_context(viewport={"width": 360, "height": 640}).new_page()
+        page.goto(f"{wire.address}/{root}{GUIDE}")
+        wait(page, VERSION.format(language))
+        tell(f"first visit, {language}", wire)
+        begun = time.perf_counter()
+        page.goto(f"{wire.address}/{root}{OTHER}")
+        print(f"next page: {time.perf_counter() - begun:.2f} s")
+        page.evaluate(UPDATE)
+        tell("next page, and a check that finds nothing new", wire)
+    return pages
+
+
+def edits(pages: dict, wire: Wire, hub: Path) -> None:
+    """What readers of each language get of an edit, and of its taking back, which is an edit too."""
+    for guide in EDITED:
+        for place in (0, 1, 2):
+            for endings in ([""], ["", ".en"]):
+                texts = {file: file.read_text(encoding="utf-8") for file in (hub / f"docs/guides/{guide}{each}.md" for each in endings)}
+                for (file, text), ending in zip(texts.items(), endings, strict=True):
+                    file.write_text(_with(text, SENTENCE[ending], place), encoding="utf-8", newline="\n")
+                _publish(pages, wire, hub, f"{guide} edited at {place}, {len(endings)} languages")
+                for file, text in texts.items():
+                    file.write_text(text, encoding="utf-8", newline="\n")
+    _publish(pages, wire, hub, "the last edit taken back")
+
+
+def _with(text: str, sentence: str, place: int) -> str:
+    """A guide with a sentence before its first (0), middle (1) or last (2) heading."""
+    headings = [each.start() for each in re.finditer("\n## ", text)]
+    at = headings[(len(headings) - 1) * place // 2]
+    return f"{text[:at]}\n\n{sentence}\n{text[at:]}"
+
+
+def _publish(pages: dict, wire: Wire, hub: Path, what: str) -> None:
+    before = {language: page.evaluate(VERSION.format(language)) for language, page in pages.items()}
+    build(hub)
+    for language, page in pages.items():
+        page.evaluate(UPDATE)
+        wait(page, VERSION.format(language), before[language])
+        tell(f"{what}, a reader of {language}", wire)
 
 
 def sizes(site: Path) -> None:
@@ -84,19 +100,18 @@ def sizes(site: Path) -> None:
 def main() -> None:
     """Build, serve, read."""
     with tempfile.TemporaryDirectory() as folder:
-        site = Path(folder) / "site"
-        subprocess.run([sys.executable, "-m", "scripts.build", "--site-dir", str(site)], cwd=ROOT, check=True)
+        hub = copy_of_hub(Path(folder), kept=True)
+        site = build(hub)
         sizes(site)
         settings = Settings(store_url=f"sqlite:///{folder}/forms.sqlite", site_dir=site, serve_site=True)
         server = Running(create_app(settings, lambda: datetime.now(UTC)))
         wire = Wire(server.address)
         with sync_playwright() as playwright:
             browser = open_chromium(playwright)
-            visits(browser, wire.address, wire, site)
+            edits(first_visits(browser, wire), wire, hub)
             browser.close()
         wire.cut()
         server.stop()
-        shutil.rmtree(site)
 
 
 if __name__ == "__main__":

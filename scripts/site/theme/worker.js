@@ -2,17 +2,18 @@
 // V: language -> hashes of its pack and of its list. FIRST: paths asked of the network first; null: all (a preview).
 // One cache entry a language holds the pack, so that a pack is there whole or not at all. It is text with NUL between
 // its parts: a hash of the next three kinds, headers, paths, what pages share, then the parts of the pages, one path
-// each; a dot means the path before it. The list is that first hash and those of the pages' parts.
+// each; a dot means the path before it. The list is that first hash, DIGITS of that of each part, or a dash, in a row,
+// then each part with a dash. LANGUAGES: the first one's pages lie at the root.
 const AT = new URL("./", location).pathname, from = {}, jobs = {};
 const store = () => caches.open("hub1");
 const key = l => AT + "offline/" + l;
-const home = path => path.startsWith(AT + "en/") || /\/en\.json$/.test(path) ? "en/" : "";
+const spoken = path => LANGUAGES.find((l, i) => i && (path.startsWith(AT + l + "/") || path.endsWith(`/${l}.json`))) || LANGUAGES[0];
 const sum = t => crypto.subtle.digest("SHA-256", new TextEncoder().encode(t)).then(d =>
   Array.from(new Uint8Array(d, 0, 4), b => (b + 256).toString(16).slice(1)).join(""));
 // What was cut on the way, or is somebody else's page, does not have the hash in its name and is not kept.
-const right = (t, hash) => sum(t).then(h => { if (h != hash) throw "cut"; return t });
-const get = (name, hash) => fetch(AT + `offline/${name}.${hash}.txt`).then(r => r.text().then(t => right(t, hash))
-  .then(t => [t, r.headers.get("date")]));
+const right = (t, hash) => sum(t).then(h => { if (!h.startsWith(hash)) throw "cut"; return t });
+const get = (name, hash, place = "") => fetch(AT + `offline/${name}.${hash}${place}.txt`).then(r =>
+  r.text().then(t => right(t, hash)).then(t => [t, r.headers.get("date")]));
 const whole = (l, asked) => {
   const c = navigator.connection || {};
   if (!asked && (c.saveData || /2g/.test(c.effectiveType))) throw "slow";
@@ -20,11 +21,14 @@ const whole = (l, asked) => {
 };
 // An update is taken only if it makes the very text of the new pack.
 const update = (l, t, asked) => get(l + "-list", V[l][1]).then(list => {
-  const now = list[0].split(" "), parts = t.split("\0"), first = parts.length - now.length;
-  return Promise.all(now.map((h, i) => i ? sum(parts[first + i] || "") : parts[0])).then(was => {
-    const changed = now.map((h, i) => i).filter(i => now[i] != was[i]);
-    if (now[0] != was[0] || changed.length > 12) return whole(l, asked);
-    return Promise.all(changed.map(i => get(l, now[i]).then(p => { parts[first + i] = p[0] })))
+  const told = list[0].split("\0"), parts = t.split("\0"), now = told[1].match(/-|.{DIGITS}/g), first = parts.length - now.length;
+  if (told[0] != parts[0]) return whole(l, asked);
+  let next = 2;
+  now.forEach((h, i) => { if (h == "-") parts[first + i] = told[next++] });
+  return Promise.all(parts.slice(first).map(sum)).then(was => {
+    const changed = now.map((h, i) => i).filter(i => now[i] != "-" && !was[i].startsWith(now[i]));
+    if (changed.length > MOST) return whole(l, asked);
+    return Promise.all(changed.map(i => get(l, now[i], (i + 256).toString(16)).then(p => { parts[first + i] = p[0] })))
       .then(() => right(parts.join("\0"), V[l][0])).then(t => [t, list[1]]);
   });
 });
@@ -37,7 +41,7 @@ const sync = (l, asked) => jobs[l] = jobs[l] || store().then(c => c.match(key(l)
     throw x;
   }));
 }))).then(() => "", x => x.name || x).then(x => { delete jobs[l]; return x });
-const packed = (c, path) => c.match(key(home(path) ? "en" : "id")).then(p => p && p.text().then(t => {
+const packed = (c, path) => c.match(key(spoken(path))).then(p => p && p.text().then(t => {
   if (!t) return;
   const parts = t.split("\0"), paths = parts[2].split(" ");
   let at;
@@ -47,7 +51,9 @@ const packed = (c, path) => c.match(key(home(path) ? "en" : "id")).then(p => p &
   if (!path.endsWith("/")) head["Content-Type"] = "application/json";
   return new Response(body.replace(/[\1-\x08]/g, x => parts[2 + x.charCodeAt()]), {headers: head});
 }));
-const lost = (c, home) => packed(c, AT + home + "not-saved/");
+// In the language of the page that was asked for, or in the one that is on the phone.
+const lost = (c, path) => Promise.all([spoken(path)].concat(LANGUAGES).map(l =>
+  packed(c, AT + (l == LANGUAGES[0] ? "" : l + "/") + "not-saved/"))).then(found => found.find(r => r));
 addEventListener("install", e => e.waitUntil(store().then(c => Promise.all(Object.keys(V).map(l =>
   c.match(key(l)).then(p => p && sync(l))))).then(skipWaiting, skipWaiting)));
 addEventListener("message", e => {
@@ -72,6 +78,6 @@ addEventListener("fetch", e => {
       return r;
     });
     return saved ? Promise.race([net, new Promise((y, n) => setTimeout(n, 2500))]).catch(() => copy(saved))
-      : net.catch(() => lost(c, home(path)).then(r => r || lost(c, home(path) ? "" : "en/")).then(copy));
+      : net.catch(() => lost(c, path).then(copy));
   }))).catch(() => fetch(q)));
 });
