@@ -14,7 +14,8 @@ from starlette.responses import Response
 from forms_api.case.cases import Cases
 from forms_api.case.days import holidays_of
 from forms_api.config import Settings
-from forms_api.desk import account_page, casework, colleagues, downloads, finding, key_in, lists, signing
+from forms_api.desk import account_page, colleagues, downloads, finding, key_in, lists, signing
+from forms_api.desk.case import casework
 from forms_api.door.door import Hub, Refusal, refuse
 from forms_api.door.guesses import Guesses
 from forms_api.door.visits import Visits

@@ -25,6 +25,7 @@ PAGES = {
     "/desk/export.{kind}": [], "/desk/": ["/desk/"],
     "/desk/list": ["/desk/list", "/desk/list?village=Nowhere", f"/desk/list?{EVERY}", f"/desk/list?{EVERY}&after={{after}}"],
     "/desk/notices": ["/desk/notices"], "/desk/case/{form}/{id}": ["{case}"],
+    "/desk/case/{form}/{id}/history": ["{case}/history", "{case}/history?page=2"],
     "/desk/new/{form}": ["/desk/new/help", "/desk/new/training", "/desk/new/mistake"],
     "/desk/export": ["/desk/export", f"/desk/export?{EVERY}"], "/desk/account": ["/desk/account"],
     "/desk/history": ["/desk/history", "/desk/history?officer=petugasnomor00"],
