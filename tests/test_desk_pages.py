@@ -6,7 +6,7 @@ from html import escape
 import pytest
 
 from forms_api.desk.lists import SHOWN
-from forms_api.people.accounts import event
+from forms_api.people.events import event
 from forms_api.store import open_store
 
 from . import cast

@@ -16,7 +16,8 @@ from hypothesis import settings as examples
 from forms_api.case.cases import Cases
 from forms_api.case.sight import kept_since
 from forms_api.keys.team import Team
-from forms_api.people.accounts import Accounts, event
+from forms_api.people.accounts import Accounts
+from forms_api.people.events import event
 from forms_api.store import Table, open_store
 
 from .postgres import NEEDS_POSTGRES

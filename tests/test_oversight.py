@@ -5,7 +5,7 @@ import re
 import pytest
 
 from forms_api.desk.account_page import SHOWN
-from forms_api.people.accounts import event
+from forms_api.people.events import event
 from forms_api.store import open_store
 
 from . import cast

@@ -20,7 +20,7 @@ from forms_api.keys import receipts, seal
 from forms_api.keys.own import own_secret
 from forms_api.keys.team import Opener, Team
 from forms_api.keys.tokens import Tokens
-from forms_api.people.accounts import event
+from forms_api.people.events import event
 from forms_api.store import Row, Store, Table
 
 SENT = "sent"  # among what is sealed: the open columns as they were sent, which nobody changes afterwards

@@ -15,7 +15,7 @@ from forms_api.door.door import Hub, Refusal, answers_of, hub_of, page
 from forms_api.forms import villages
 from forms_api.forms.tables import Field, Form
 from forms_api.keys import receipts
-from forms_api.people.accounts import event
+from forms_api.people.events import event
 from forms_api.people.officers import Session
 from forms_api.store import Row, StoreUnavailable
 

@@ -2,12 +2,12 @@
 private key, to which the team key is granted."""
 
 import secrets
-import uuid
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from forms_api.keys import seal, second
 from forms_api.keys.team import NoGrant, Opener, Overtaken, Team
+from forms_api.people.events import EVENTS, event, text_of
 from forms_api.store import Row, Store, Table
 
 SHORTEST_PASSPHRASE = 15  # NIST SP 800-63B-4, section 3.1.1.2: a passphrase that is the only factor
@@ -20,10 +20,6 @@ OFFICERS = Table("officers", {
     "id": str, "public": str, "salt": str, "private": str, "language": str, "made_at": str,
     "role": str, "villages": str, "second": str, "second_used": int,
 })  # fmt: skip
-EVENTS = Table(
-    "events", {"id": str, "at": str, "officer": str, "act": str, "form": str, "case": str, "detail": str},
-    indexes=(("case", "at", "id"), ("officer", "at", "id")),
-)  # fmt: skip
 # Whoever is asked to join: the team's key under a key made from a code that is kept nowhere (joining.py)
 JOINS = Table("joins", {
     "id": str, "officer": str, "role": str, "villages": str, "fresh": bool, "by": str, "sealed": str, "until": str,
@@ -228,13 +224,6 @@ def _is_common(passphrase: str, name: str) -> bool:
     return zxcvbn(passphrase[:MOST_LOOKED_AT], user_inputs=[name])["score"] < 3
 
 
-def event(officer: str, act: str, now: datetime, detail: str = "", form: str = "", case: str = "") -> Row:
-    """The row that says what an officer does. ``detail`` never holds an answer."""
-    row = {"id": str(uuid.uuid4()), "at": text_of(now), "officer": officer, "act": act, "form": form, "case": case,
-           "detail": detail}  # fmt: skip
-    return "events", row
-
-
 def villages_of(account: dict) -> frozenset[str]:
     """Codes of the villages whose cases an officer (a row) sees; none: all."""
     return frozenset((account["villages"] or "").split())
@@ -244,8 +233,3 @@ def clean(name: str) -> str:
     """An officer's name as it is kept: without spaces around it, in small letters, and without the sign NUL, which
     PostgreSQL does not even look for."""
     return name.replace("\0", "").strip().lower()
-
-
-def text_of(moment: datetime) -> str:
-    """An aware time as the store keeps it: ISO 8601 in UTC."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")

@@ -7,8 +7,9 @@ from hashlib import blake2b
 
 from forms_api.keys import seal
 from forms_api.keys.team import NoGrant, NotSetUp, Opener, Team
-from forms_api.people.accounts import Accounts, Refused, clean, event, text_of, villages_of
+from forms_api.people.accounts import Accounts, Refused, clean, villages_of
 from forms_api.people.devices import Devices
+from forms_api.people.events import event, text_of
 from forms_api.people.joining import Joining
 from forms_api.people.throttle import Throttle, TooMany
 from forms_api.store import Store, Table
