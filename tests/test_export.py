@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
 from forms_api.desk.export import sheet_name
-from forms_api.store import open_store
+from forms_api.store import StoreUnavailable, open_store
 
 from . import cast
 
@@ -292,6 +292,19 @@ def test_more_rows_than_a_sheet_holds_are_refused_in_words_and_not_written_down_
         assert '<a class="button" href="/desk/export?form=help">Kembali ke halaman unduhan</a>' in answer.text
     assert exports(app) == []
     assert budi.get("/desk/export.csv?form=help").text.count("\r\n") == 3
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "excel", "csv", "zip"])
+def test_a_download_that_cannot_be_written_down_is_not_given(budi, sent, app, monkeypatch, kind):
+    sent([cast.STORY])
+    own = re.search(r'name="token" value="([^"]+)"', budi.get("/desk/export?form=help").text)[1]
+
+    def full(*_, **__):
+        raise StoreUnavailable("full")
+
+    monkeypatch.setattr(app.state.hub.officers, "record", full)
+    answer = budi.post("/desk/export?form=help", data={"token": own, "kind": kind, "reason": "report"})
+    assert (answer.status_code, "attachment" in str(answer.headers), cast.STORY in answer.text) == (503, False, False)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The desk's downloads: what is filtered, as XLSX, CSV or a Data Package; personal columns for a reason only."""
 
 import re
+from contextlib import ExitStack
 from functools import partial
 from urllib.parse import urlencode
 
@@ -60,12 +61,19 @@ def _download(request: Request, session: Session, kind: str, reason: str) -> Res
     if kind in ONE_FORM and not chosen["form"]:
         return _nothing(request, session, say("export.one_form"), chosen)
     wanted = _wanted(request, session, chosen, reason)
-    if kind == "xlsx" and export.too_many(wanted):
-        return _nothing(request, session, say("export.too_many", most=export.MOST_ROWS), chosen)
-    # read again by told_of
-    detail = f"{kind}: {_told(chosen)}" + (f"; personal: {reason}" if reason else "")
-    hub.officers.record(session, "export", hub.now(), chosen["form"], detail=detail)
-    return _file(kind, wanted, f"{'-'.join(each.form.name for each in wanted)}-{wanted[0].made:%Y-%m-%d}")
+    try:
+        body, ending, media = _file(kind, wanted)
+    except export.TooManyRows:
+        return _nothing(request, session, say("desk.too_many", most=export.MOST_ROWS), chosen)
+    with ExitStack() as made:
+        made.callback(body.close)
+        # once there is a file, and before its first byte goes out; told_of reads it
+        detail = f"{kind}: {_told(chosen)}" + (f"; personal: {reason}" if reason else "")
+        hub.officers.record(session, "export", hub.now(), chosen["form"], detail=detail)
+        made.pop_all()
+    name = f"{'-'.join(each.form.name for each in wanted)}-{wanted[0].made:%Y-%m-%d}.{ending}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse(_chunks(body) if hasattr(body, "read") else body, headers=headers, media_type=media)
 
 
 def _asked(request: Request, language: str) -> tuple[dict[str, str], str]:
@@ -121,7 +129,8 @@ def told_of(hub: Hub, detail: str, language: str) -> str:
     return "; ".join(parts + ([f"{say('export.with_personal')}: {say(f'export.reason.{reason}')}"] if reason else []))
 
 
-def _file(kind: str, wanted: list[export.Wanted], name: str) -> Response:
+def _file(kind: str, wanted: list[export.Wanted]):
+    """The file, or the pieces of it, to be closed; how its name ends; its media type. Raises TooManyRows."""
     ending, media = kind, "text/csv; charset=utf-8"
     if kind == "csv":
         body = (line.encode() for line in export.csv_lines(wanted[0]))
@@ -134,8 +143,7 @@ def _file(kind: str, wanted: list[export.Wanted], name: str) -> Response:
     else:
         # several forms have several sets of columns: as CSV they come together, described, in one zip
         body, media = export.package(wanted), "application/zip"
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
-    return StreamingResponse(_chunks(body) if hasattr(body, "read") else body, headers=headers, media_type=media)
+    return body, ending, media
 
 
 def _chunks(file):

@@ -28,6 +28,10 @@ ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 PHONE = re.compile(r"\+[0-9][0-9 ]{5,20}")
 
 
+class TooManyRows(Exception):
+    """More rows than an Excel sheet holds."""
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What an officer asked for: the form's stored rows (``rows()`` begins them anew, ``count()`` says how many), each
@@ -82,17 +86,14 @@ class _Sheet(Worksheet):
         super()._write_row(row, spans, RowInfo(height=LINE * min(lines, MOST_LINES)), empty_row)
 
 
-def too_many(wanted: list[Wanted]) -> bool:
-    """Whether a form has more rows than an Excel sheet holds."""
-    return any(each.count() > MOST_ROWS for each in wanted)
-
-
 def xlsx(wanted: list[Wanted]) -> BinaryIO:
     """A workbook with one sheet a form and one that explains the columns, as an open temporary file.
 
     Text is written as text (telephone numbers keep their plus and zeros), dates as real dates in the hub's
-    zone, codes as labels. Ask ``too_many`` before.
+    zone, codes as labels. Raises TooManyRows, before anything is written.
     """
+    if any(each.count() > MOST_ROWS for each in wanted):
+        raise TooManyRows
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it has been sent
     book = Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                            "strings_to_numbers": False})  # fmt: skip
