@@ -51,6 +51,11 @@ class Words:
         return self._sentences[key if language == "id" else f"{key}@{language}"].format(**values)
 
 
+def one_or_many(count: int) -> str:
+    """How the key of a sentence about ``count`` things ends: Indonesian has one form, English two."""
+    return "one" if count == 1 else "many"
+
+
 def pick(row: dict, key: str, language: str) -> str:
     """The text of ``row[key]`` in ``language``; empty where it is not written."""
     return row.get(key if language == "id" else f"{key}@{language}") or ""

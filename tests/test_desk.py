@@ -178,6 +178,19 @@ def test_every_desk_route_refuses_a_stranger_and_a_signed_out_officer(app, siti,
     assert app.state.hub.cases.get("help", case["id"])["status"] == "new"
 
 
+def test_one_is_one_and_two_are_many(budi, siti, case):
+    budi.get("/desk/?lang=en")
+    for told in ("1 request", "2 requests"):
+        for path in ("/desk/list?unread=yes", "/desk/export?unread=yes"):
+            assert re.search(rf"<p[^>]*>{told}[.<]", budi.get(path).text), (told, path)
+        siti.post("/forms/mistake", data={"page": "Biaya", "mistake": "Angkanya lama"})
+
+
+def test_what_is_wrong_with_a_filter_takes_the_focus(budi, case):
+    page = budi.get("/desk/list?village=Nowhere").text
+    assert '<div class="summary" role="alert" tabindex="-1" autofocus><p>Tidak ada desa bernama Nowhere.' in page
+
+
 def test_a_case_of_a_table_that_is_no_form_is_not_found(budi):
     assert budi.get("/desk/case/officers/budi").status_code == 404
     assert budi.get("/desk/case/hub/receipt_salt").status_code == 404

@@ -7,11 +7,12 @@ import subprocess
 from collections import namedtuple
 from contextlib import closing
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from forms_api.app import create_app
+from forms_api.case.notices import new
 from forms_api.commands.doctor import examine
 from forms_api.keys.team import Team
 from forms_api.store import backup, open_store
@@ -42,7 +43,7 @@ def test_a_hub_that_is_well_has_no_trouble_and_every_thing_is_named(cared_for, c
     assert [each.text for each in found if not each.good] == []
     told = [each.text.split(":")[0] for each in found]
     assert told == ["database", "journal", "free space", "permissions", "sync", "writable", "schema", "team key",
-                    "clock", "holidays", "backups", "permissions"]  # fmt: skip
+                    "clock", "notices", "holidays", "backups", "permissions"]  # fmt: skip
 
 
 def test_looking_makes_nothing(settings, tmp_path, clock):
@@ -109,6 +110,57 @@ def test_a_clock_that_went_back_is_found(cared_for, clock, budi):
     assert "set the clock" in told
     clock.pass_by(days=-4000)
     assert "which is long past" in troubles(cared_for, clock())[0]
+
+
+@pytest.fixture
+def telling(cared_for):
+    """The same hub with the settings of notices."""
+    return replace(cared_for, smtp_url="smtps://hub:rahasia@mail.hub.test", notice_to="budi@hub.test",
+                   notice_from="hub@hub.test", public_url="https://hub.test")  # fmt: skip
+
+
+def put(settings, **columns) -> None:
+    with closing(open_store(settings.store_url)) as store:
+        store.write([[(table, row | columns) for table, row in new("request", datetime(2026, 11, 23, tzinfo=UTC))]])
+
+
+def line(settings, now) -> str:
+    """What the doctor says of notices."""
+    (told,) = [f"{each.good} {each.text}" for each in examine(settings, now) if each.text.startswith("notices")]
+    return told
+
+
+def test_a_hub_that_tells_nobody_has_a_plain_line(cared_for, clock):
+    put(cared_for, due="2026-11-01")
+    assert line(cared_for, clock()) == (
+        "True notices: not set, so officers look at the desk by themselves (docs/maintain/notices.md)")  # fmt: skip
+
+
+def test_a_hub_that_told_once_and_has_lost_its_settings_is_found(cared_for, clock):
+    put(cared_for, tries=1, due="2026-11-02T02:00:00.000+00:00", sent_on="2026-11-02")
+    assert line(cared_for, clock()).startswith("True")
+    put(cared_for, due="2026-11-20")
+    assert "False notices: not set here, but some were sent: 1 have waited longer than a day, the oldest 2 days" in line(
+        cared_for, clock()
+    )
+
+
+def test_settings_of_notices_that_are_not_whole_are_found_and_no_password_is_said(telling, clock):
+    assert line(telling, clock()) == "True notices: set, none waits long"
+    assert line(replace(telling, notice_to=""), clock()) == (
+        "False notices: FORMS_NOTICE_TO not set: notices need it (docs/maintain/notices.md)")  # fmt: skip
+    assert "rahasia" not in line(replace(telling, smtp_url="smtp:rahasia"), clock())
+
+
+def test_a_notice_that_waits_longer_than_a_day_is_found_and_one_of_today_is_not(telling, clock):
+    put(telling, due="2026-11-22")
+    put(telling, due="2026-11-20", sent_on="2026-11-20", tries=1)
+    assert line(telling, clock()).startswith("True")
+    put(telling, due="2026-11-19")
+    put(telling, due="2026-11-23T02:00:00.000+00:00", tries=14, failed_on="2026-11-23")
+    assert "False notices: set, 2 have waited longer than a day, the oldest 4 days: journalctl -u hub-notify" in line(
+        telling, clock()
+    )
 
 
 def test_the_command_prints_a_line_each_and_its_code_says_whether_all_is_well(cared_for, tmp_path):

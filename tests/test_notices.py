@@ -170,14 +170,76 @@ def test_what_was_given_up_is_counted_and_can_be_tried_again(wired, mailbox, sen
     assert (notify(wired, clock(), again=True), len(mailbox.mails), outbox.failed()) == (0, 1, [])
 
 
-def test_the_morning_page_says_how_many_failed_and_leads_to_exactly_those(budi, store, clock):
-    assert "tidak terkirim" not in budi.get("/desk/").text
+@pytest.fixture
+def put(store, clock):
+    """Put a notice into the outbox as it stands there after some time."""
+
+    def put(kind: str = "request", **columns):
+        table, row = notices.new(kind, clock())[0]
+        store.write([[(table, row | columns)]])
+
+    return put
+
+
+def test_the_morning_page_says_how_many_failed_and_leads_to_exactly_those(budi, put):
+    assert "/desk/notices" not in budi.get("/desk/").text
     for kind, day in (("request", "2026-11-22"), ("request", "2026-11-22"), ("digest", "2026-11-23"), ("message", "")):
-        row = notices.new(kind, clock())[0]
-        store.write([[(row[0], row[1] | {"failed_on": day})]])
-    assert '<a href="/desk/notices" class="pressing"><b>3</b> Pemberitahuan tidak terkirim</a>' in budi.get("/desk/").text
+        put(kind, failed_on=day)
+    morning = budi.get("/desk/").text
+    assert '<a href="/desk/notices" class="pressing"><b>3</b> Pemberitahuan tidak terkirim</a>' in morning
+    assert "menunggu lebih dari" not in morning
     shown = re.findall(r"<li>(.+?)</li>", budi.get("/desk/notices").text)
     assert shown == ["23 November 2026: 1 ringkasan pagi", "22 November 2026: 2 permintaan baru"]
+
+
+def test_what_waits_longer_than_an_hour_is_counted_beside_the_failed_and_listed(budi, put):
+    """It is Monday, 02:00 UTC. Only the day is known of what was never tried; an hour after that day it counts."""
+    put(due="2026-11-22")
+    put("urgent", due="2026-11-22")
+    put("message", due="2026-11-21", failed_on="2026-11-22")
+    put(due="2026-11-20", sent_on="2026-11-20")
+    put("message", due="2026-11-23")
+    put("digest", due="2026-11-23T01:05:00.000+00:00", tries=1)
+    morning = budi.get("/desk/").text
+    assert '<a href="/desk/notices"><b>2</b> Pemberitahuan yang menunggu lebih dari 1 jam</a>' in morning
+    assert '<b>1</b> Pemberitahuan tidak terkirim' in morning
+    failed, waiting = re.findall(r"<ul>\n(.*?)</ul>", budi.get("/desk/notices").text, re.S)
+    assert "22 November 2026: 1 pesan baru" in failed
+    assert re.findall("<li>(.+?)</li>", waiting) == ["22 November 2026: 1 permintaan baru, 1 mendesak"]
+    assert "jalankan" not in failed
+    budi.get("/desk/?lang=en")
+    assert "<b>2</b> Notices that have waited longer than 1 hour</a>" in budi.get("/desk/").text
+
+
+def test_how_long_a_notice_waited_is_never_said_too_long_and_all_its_pauses_count(wired, mailbox, send, outbox, clock):
+    send()
+    begun = clock()
+    mailbox.refuse = MOST_TRIES
+    for _ in range(8):
+        [row] = [row for row in outbox._store.find("notices")]
+        assert notices.waited(row, clock()) <= clock() - begun
+        assert (outbox.waiting(clock()) == []) == (clock() - begun <= timedelta(hours=1))
+        assert notify(wired, clock()) == 1
+        [row] = [row for row in outbox._store.find("notices")]
+        assert notices.waited(row, clock()) == clock() - begun
+        clock.time = datetime.fromisoformat(row["due"])
+    assert clock() - begun > timedelta(hours=4)
+
+
+def test_a_notice_that_was_never_tried_counts_when_its_day_is_surely_an_hour_past(send, outbox, clock):
+    send()
+    assert outbox.waiting(clock() + timedelta(hours=22, minutes=59)) == []
+    assert len(outbox.waiting(clock() + timedelta(hours=23, minutes=1))) == 1
+
+
+def test_the_page_of_notices_is_a_line_a_day_and_no_more(budi, put):
+    for day in range(1, 31):
+        for kind in notices.KINDS * 2:
+            put(kind, due=f"2026-10-{day:02d}", failed_on=f"2026-10-{day:02d}")
+            put(kind, due=f"2026-10-{day:02d}")
+    page = budi.get("/desk/notices").text
+    assert page.count("<li>") == 60
+    assert len(page.encode()) < 10_000
 
 
 def test_an_officer_has_the_failed_ones_sent_again(wired, mailbox, budi, store, clock):

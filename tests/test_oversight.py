@@ -61,7 +61,7 @@ def test_steps_in_cases_are_told_with_their_form_and_labels(budi, case, app, hir
     hire("rina", "en")
     clock.pass_by(minutes=1)
     own = token(budi.get(address(case)).text)
-    for number, step in enumerate(({"do": "move", "status": "closed"}, {"do": "hand_on", "to": "bp3mi", "text": "Mendesak."})):
+    for number, step in enumerate(({"do": "move", "status": "closed"}, {"do": "hand_on", "to": "bp3mi", "reason": "Mendesak."})):
         clock.pass_by(minutes=number + 1)
         assert budi.post(address(case), data=step | {"token": own}).status_code == 303
     clock.pass_by(minutes=1)

@@ -21,6 +21,7 @@ WAITING: list[Condition] = [("sent_on", "=", ""), ("failed_on", "=", "")]
 MOST_TRIES = 14  # 1, 2, 4 … minutes and then a day apart: three and a half days, longer than a weekend
 LONGEST_PAUSE = timedelta(days=1)
 KEPT = timedelta(days=30)
+LONG = timedelta(hours=1)  # to wait without being told: the command that tells runs every minute
 
 
 def new(kind: str, now: datetime, of: str = "") -> list[Row]:
@@ -34,6 +35,15 @@ def new(kind: str, now: datetime, of: str = "") -> list[Row]:
 def pause(tries: int) -> timedelta:
     """How long to wait after the ``tries``-th try."""
     return min(timedelta(minutes=2 ** (tries - 1)), LONGEST_PAUSE)
+
+
+def waited(notice: dict, now: datetime) -> timedelta:
+    """How long ``notice`` (its row) has waited at least. Of one that was never tried only the day is known, and it
+    counts from the end of that; of one that was tried, all its pauses count."""
+    due = datetime.fromisoformat(notice["due"])
+    if due.tzinfo is None:
+        return now - due.replace(tzinfo=UTC) - timedelta(days=1)
+    return now - due + sum(map(pause, range(1, notice["tries"] + 1)), timedelta())
 
 
 class Outbox:
@@ -83,6 +93,10 @@ class Outbox:
     def failed(self) -> list[dict]:
         """The notices that were given up, those of the newest day first."""
         return list(self._store.find("notices", [("failed_on", "!=", "")], "failed_on"))
+
+    def waiting(self, now: datetime) -> list[dict]:
+        """The notices that have surely waited longer than an hour, those of the newest day first."""
+        return [row for row in self._store.find("notices", WAITING, "due") if waited(row, now) > LONG]
 
     def again(self, now: datetime) -> None:
         """Let the failed ones wait anew."""

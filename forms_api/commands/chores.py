@@ -16,7 +16,7 @@ from forms_api.forms.tables import load_forms
 from forms_api.keys.team import Team
 from forms_api.pages.render import Renderer
 from forms_api.store import Store, open_store
-from forms_api.words import LANGUAGES, Words
+from forms_api.words import LANGUAGES, Words, one_or_many
 
 
 def add_to(commands) -> None:
@@ -48,7 +48,7 @@ def _notify(wanted: argparse.Namespace) -> int:
 def notify(settings: Settings, now: datetime, digest: bool = False, again: bool = False) -> int:
     """Tell what is due at ``now`` (aware), as one mail and one message to each other service. Returns the exit code, 1
     when one of them did not take it. Raises SettingError, StoreUnavailable."""
-    _check(settings)
+    check(settings)
     ways = _ways(settings, now)
     with closing(open_store(settings.store_url)) as store:
         cases, words = _opened(settings, store)
@@ -100,7 +100,7 @@ def told(kinds: list[str], counts: dict[str, int], words: Words, url: str) -> tu
         for kind, count in (("request", kinds.count("request") + kinds.count("urgent")),
                             ("urgent", kinds.count("urgent")), ("message", kinds.count("message"))):  # fmt: skip
             if count:
-                lines.append(words.say(language, f"notice.{kind}.{'one' if count == 1 else 'many'}", count=count))
+                lines.append(words.say(language, f"notice.{kind}.{one_or_many(count)}", count=count))
         subjects.append(", ".join(lines))
         bodies.append("\n".join([*lines, words.say(language, "notice.link", url=f"{url}/desk/")]))
     return " / ".join(subjects), "\n\n".join(bodies) + "\n"
@@ -117,7 +117,8 @@ def _counts(cases: Cases, now: datetime) -> dict[str, int]:
             "late": sight.count({"late": "yes"})}  # fmt: skip
 
 
-def _check(settings: Settings) -> None:
+def check(settings: Settings) -> None:
+    """Whether the settings of notices are there and complete. Raises SettingError."""
     by_mail = {"FORMS_SMTP_URL": settings.smtp_url, "FORMS_NOTICE_TO": settings.notice_to,
                "FORMS_NOTICE_FROM": settings.notice_from}  # fmt: skip
     needed = by_mail if any(by_mail.values()) or not settings.notice_urls else {}

@@ -11,12 +11,15 @@ from zoneinfo import ZoneInfo
 
 from forms_api.app import create_app
 from forms_api.case.days import holidays_of, years_without
-from forms_api.config import Settings
+from forms_api.case.notices import waited
+from forms_api.commands.chores import check
+from forms_api.config import SettingError, Settings
 from forms_api.forms.tables import read_rows, read_yaml
 from forms_api.store import Store, StoreUnavailable, backup, open_store
 
 FREE = 512 * 2**20  # bytes; a year of requests is some ten MB, the rest is for backups and the journal
 NEWEST_BACKUP = timedelta(hours=26)  # one a night, and two hours for a slow one
+TOLD_WITHIN = timedelta(days=1)  # a mail server may rest for a night
 SLACK = timedelta(minutes=5)  # two clocks may differ by this much
 WRITTEN = datetime(2026, 11, 23, tzinfo=UTC)  # this file: no clock that is right shows an earlier day
 
@@ -43,7 +46,7 @@ def examine(settings: Settings, now: datetime) -> list[Finding]:
             with closing(open_store(settings.store_url, create=False)) as store:
                 found += [*_writes(store, on_sqlite), *(schema := list(_schema(store, settings)))]
                 if all(each.good for each in schema):
-                    found += [*_team(store), *_clock(store, now)]
+                    found += [*_team(store), *_clock(store, now), _notices(store, settings, now)]
         except StoreUnavailable as error:
             found.append(Finding(False, f"database: cannot be used: {error}"))
     return [*found, _holidays(settings, now), *_backups(settings, on_sqlite, now)]
@@ -124,6 +127,22 @@ def _clock(store: Store, now: datetime) -> Iterator[Finding]:
         yield Finding(False, f"{told}, but something was done at {newest[:16]}: the clock was or is wrong; set it")
     else:
         yield Finding(True, told)
+
+
+def _notices(store: Store, settings: Settings, now: datetime) -> Finding:
+    """Whether officers are told that something is new. A hub may do without, but not one that told them once."""
+    late = [each for row in store.find("notices", [("sent_on", "=", "")]) if (each := waited(row, now)) > TOLD_WITHIN]
+    told = f"{len(late)} have waited longer than a day, the oldest {max(late).days} days" if late else "none waits long"
+    if not any((settings.smtp_url, settings.notice_to, settings.notice_from, settings.notice_urls)):
+        if late and next(store.find("notices", [("tries", ">", 0)], most=1), None):
+            return Finding(False, f"notices: not set here, but some were sent: {told}: give the doctor the settings")
+        return Finding(True, "notices: not set, so officers look at the desk by themselves (docs/maintain/notices.md)")
+    try:
+        check(settings)
+    except SettingError as error:
+        return Finding(False, f"notices: {error}")
+    return _judge(not late, f"notices: set, {told}", "journalctl -u hub-notify says whether it runs and what refuses "
+                  "them; what was given up is sent again at /desk/notices")  # fmt: skip
 
 
 def _holidays(settings: Settings, now: datetime) -> Finding:

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from forms_api.case.sight import FILTERS
 from forms_api.desk import export
-from forms_api.desk.lists import chosen_filter, in_words, sight_of
+from forms_api.desk.lists import chosen_filter, counted, in_words, sight_of
 from forms_api.desk.signing import guarded, own, supervised
 from forms_api.door.door import Hub, answers_of, hub_of, page
 from forms_api.people.officers import Session
@@ -33,7 +33,8 @@ def choose(request: Request, session: Session, problem: str = "") -> Response:
     return page(
         request, "export.html", language, 422 if problem else 200, session=session, kinds=kinds, reasons=REASONS,
         problem=hub.renderer.words.say(language, problem) if problem else "", query=_query(chosen),
-        filter=in_words(hub, chosen, language), count=sight_of(request, session).count(chosen), other_url=None,
+        filter=in_words(hub, chosen, language), count=counted(hub, sight_of(request, session).count(chosen), language),
+        other_url=None,
     )  # fmt: skip
 
 

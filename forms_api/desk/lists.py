@@ -11,15 +11,15 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from forms_api.case.notices import MOST_TRIES
-from forms_api.case.sight import FILTERS, MARKS, Sight
+from forms_api.case.notices import LONG, MOST_TRIES
+from forms_api.case.sight import FILTERS, MARKS, SOON, Sight
 from forms_api.case.states import WAITING
 from forms_api.desk.signing import guarded, own
 from forms_api.door.door import Hub, answers_of, hub_of, page
 from forms_api.forms import villages
 from forms_api.people.accounts import clean
 from forms_api.people.officers import Session
-from forms_api.words import LANGUAGES
+from forms_api.words import LANGUAGES, amount, one_or_many
 
 SHOWN = 16  # rows a page: under 10 kB when every row has every mark and the longest label
 AFTER = re.compile(r"(\d{4}-\d\d-\d\d)\.([0-9a-f]{32})")
@@ -40,21 +40,40 @@ def morning(request: Request, session: Session) -> Response:
 
 def morning_page(request: Request, session: Session, status: int = 200, problem: str = "") -> Response:
     """The numbers, and perhaps the key of a sentence that says what was wrong."""
-    hub, sight = hub_of(request), sight_of(request, session)
+    hub, sight, say = hub_of(request), sight_of(request, session), hub_of(request).renderer.words.say
     numbers = [(name, urlencode(chosen), sight.count(chosen)) for name, chosen in NUMBERS.items()]
     return page(
         request, "desk_morning.html", session.language, status, session=session, numbers=numbers, forms=hub.forms,
-        failed=len(hub.cases.outbox.failed()),
-        problem=hub.renderer.words.say(session.language, problem) if problem else "", other_url=_other(session),
+        failed=len(hub.cases.outbox.failed()), waiting=len(hub.cases.outbox.waiting(hub.now())),
+        soon=amount(SOON.days, "days", session.language), problem=say(session.language, problem) if problem else "",
+        long=amount(LONG.seconds // 3600, "hours", session.language), other_url=_other(session),
     )  # fmt: skip
 
 
 def notices(request: Request, session: Session) -> Response:
-    """The notices that nobody was told, counted by the day they were given up on and by kind."""
+    """The notices that nobody was told, a line a day: those given up, by the day of that, and those that wait, by the
+    day since when."""
     hub, language = hub_of(request), session.language
-    counts = Counter((row["failed_on"], row["kind"]) for row in hub.cases.outbox.failed())
-    rows = [(hub.renderer.day(day, language), kind, count) for (day, kind), count in counts.items()]
-    return page(request, "desk_notices.html", language, session=session, rows=rows, tries=MOST_TRIES, other_url=None)
+    outbox = hub.cases.outbox
+    return page(
+        request, "desk_notices.html", language, session=session, tries=MOST_TRIES, other_url=None,
+        failed=_by_day(hub, outbox.failed(), "failed_on", language),
+        waiting=_by_day(hub, outbox.waiting(hub.now()), "due", language),
+        long=amount(LONG.seconds // 3600, "hours", language),
+    )  # fmt: skip
+
+
+def _by_day(hub: Hub, rows: list[dict], column: str, language: str) -> list[tuple[str, str]]:
+    """Each day in ``column``, the newest first, and how many notices of which kind it has."""
+    counts: dict[str, Counter] = {}
+    for row in rows:
+        counts.setdefault(row[column][:10], Counter())[row["kind"]] += 1
+    say = partial(hub.renderer.words.say, language)
+    return [
+        (hub.renderer.day(day, language),
+         ", ".join(say(f"notice.{kind}.{one_or_many(count)}", count=count) for kind, count in sorted(kinds.items())))
+        for day, kinds in sorted(counts.items(), reverse=True)
+    ]  # fmt: skip
 
 
 def tell_again(request: Request, session: Session) -> Response:
@@ -75,7 +94,7 @@ def listing(request: Request, session: Session) -> Response:
     rows, last = found[:SHOWN], found[SHOWN - 1] if len(found) > SHOWN else None
     return list_page(
         request, session, chosen, [hub.cases.opened(row, session.opener) for row in rows], problem=problem,
-        told=hub.renderer.words.say(session.language, "desk.count", count=sight.count(chosen)),
+        told=counted(hub, sight.count(chosen), session.language),
         later=f"{last['received_on']}.{last['id']}" if last else "", begun=bool(begun),
     )  # fmt: skip
 
@@ -94,6 +113,11 @@ def list_page(
         query=urlencode({name: value for name, value in chosen.items() if value}),
         **{"told": "", "later": "", "begun": False, "words": ""} | more,
     )  # fmt: skip
+
+
+def counted(hub: Hub, count: int, language: str) -> str:
+    """How many requests."""
+    return hub.renderer.words.say(language, f"desk.count.{one_or_many(count)}", count=count)
 
 
 def sight_of(request: Request, session: Session) -> Sight:
