@@ -1,5 +1,4 @@
-"""Commands of the hub's server: ``python -m forms_api serve | setup | officer NAME | passphrase NAME | leave NAME |
-paper | forget | backup | restore | move | doctor``."""
+"""Commands of the hub's server: ``python -m forms_api COMMAND``; ``--help`` lists them."""
 
 import argparse
 import logging
@@ -39,6 +38,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _serve(wanted: argparse.Namespace) -> int:
     settings = read_settings()
+    if not 0 <= wanted.port < 2**16:
+        raise SettingError(f"--port is {wanted.port}: write a number from 0 to 65535")
     if not keys.ready(settings.store_url):
         return 1
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
@@ -47,11 +48,17 @@ def _serve(wanted: argparse.Namespace) -> int:
     # from where a proxy of this machine is: the socket, whose folder keeps others out, or 127.0.0.1. It gets no limit
     # of connections: beyond one it answers itself, and what was typed is lost. The writer refuses first (MOST_WAITING),
     # and nginx opens no more lines than max_conns.
-    uvicorn.run(
-        create_app(settings), host="127.0.0.1", port=wanted.port, uds=wanted.socket, access_log=False,
-        log_level="warning", server_header=False, forwarded_allow_ips="*" if wanted.socket else "127.0.0.1",
-        timeout_keep_alive=10, timeout_graceful_shutdown=20,
-    )  # fmt: skip
+    try:
+        uvicorn.run(
+            create_app(settings), host="127.0.0.1", port=wanted.port, uds=wanted.socket, access_log=False,
+            log_level="warning", server_header=False, lifespan="off",
+            forwarded_allow_ips="*" if wanted.socket else "127.0.0.1",
+            timeout_keep_alive=10, timeout_graceful_shutdown=20,
+        )  # fmt: skip
+    except OSError as error:  # of where it should listen: what comes later is answered, not raised
+        raise SettingError(f"cannot listen at {wanted.socket or wanted.port}: {error}") from error
+    except SystemExit:  # uvicorn has said that the port is taken
+        return 1
     return 0
 
 

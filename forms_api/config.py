@@ -1,6 +1,7 @@
 """Settings, read once from the environment, refused loudly when they make no sense."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,11 +41,12 @@ class Settings:
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """Settings from the variables that begin with ``FORMS_``. Raises SettingError."""
     secure = _yes_or_no(environ, "FORMS_SECURE_COOKIES", True)
+    serve_site = _yes_or_no(environ, "FORMS_SERVE_SITE", False)
     return Settings(
-        store_url=_secret(environ, "FORMS_DATABASE_URL") or f"sqlite:///{ROOT / '.hub' / 'forms.sqlite'}",
-        data_dir=_folder(environ, "FORMS_DATA_DIR", ROOT / "data"),
-        site_dir=Path(environ.get("FORMS_SITE_DIR") or ROOT / "site"),
-        serve_site=_yes_or_no(environ, "FORMS_SERVE_SITE", False),
+        store_url=of_a_store(_secret(environ, "FORMS_DATABASE_URL") or f"sqlite:///{ROOT / '.hub' / 'forms.sqlite'}"),
+        data_dir=_folder(environ, "FORMS_DATA_DIR", ROOT / "data", "hub.yaml", "forms/submission.schema.yaml"),
+        site_dir=_folder(environ, "FORMS_SITE_DIR", ROOT / "site", *["index.html"] * serve_site, wanted=serve_site),
+        serve_site=serve_site,
         secure_cookies=secure,
         openapi=_yes_or_no(environ, "FORMS_OPENAPI", not secure),
         backup_dir=Path(environ["FORMS_BACKUP_DIR"]) if environ.get("FORMS_BACKUP_DIR") else None,
@@ -54,6 +56,17 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         notice_urls=_secret(environ, "FORMS_NOTICE_URLS"),
         public_url=environ.get("FORMS_PUBLIC_URL", "").rstrip("/"),
     )
+
+
+def of_a_store(url: str) -> str:
+    """``url``, when it is one of a kind of database that the hub knows. Raises SettingError, which says only how it
+    begins: the rest may hold a password."""
+    if not url.startswith(("sqlite:///", "postgresql://", "postgres://")):
+        begins = re.match(r"[^:]*:?/*", url)[0]
+        raise SettingError(
+            f"FORMS_DATABASE_URL begins with {begins!r}: write sqlite:/// and the path of a file, or postgresql://"
+        )
+    return url
 
 
 def _secret(environ: Mapping[str, str], name: str) -> str:
@@ -88,8 +101,11 @@ def _yes_or_no(environ: Mapping[str, str], name: str, default: bool) -> bool:
     return default if value == "" else value == "yes"
 
 
-def _folder(environ: Mapping[str, str], name: str, default: Path) -> Path:
+def _folder(environ: Mapping[str, str], name: str, default: Path, *files: str, wanted: bool = True) -> Path:
     folder = Path(environ.get(name) or default)
-    if not folder.is_dir():
+    if wanted and not folder.is_dir():
         raise SettingError(f"{name} is {str(folder)!r}: write the path of a folder that exists")
+    for file in files:
+        if not (folder / file).is_file():
+            raise SettingError(f"{name} is {str(folder)!r}, without {file}: write the path of the right folder")
     return folder

@@ -1,8 +1,15 @@
 """The commands of the server, run as a person or a timer runs them."""
 
 import os
+import re
+import socket
 import subprocess
 import sys
+from contextlib import closing
+
+import pytest
+
+from forms_api.__main__ import main
 
 from . import cast
 from .conftest import ROOT
@@ -48,11 +55,54 @@ def test_a_server_without_keys_says_in_both_languages_how_to_make_them_and_does_
     assert all("python -m forms_api setup" in line for line in told)
 
 
-def test_a_setting_that_makes_no_sense_is_one_line_and_no_traceback(settings, monkeypatch):
-    monkeypatch.setenv("FORMS_SERVE_SITE", "perhaps")
-    refused = run(settings, "serve")
+WORDS = {"officer": ["budi"], "passphrase": ["budi"], "leave": ["budi"], "paper": ["--by", "budi"],
+         "restore": ["copy.sqlite"]}  # fmt: skip
+NONSENSE = [
+    ("FORMS_SERVE_SITE", "perhaps", "write yes or no"),
+    ("FORMS_DATABASE_URL", "mysql://hub:geheim@db/hub", "begins with 'mysql://': write sqlite:///"),
+    ("FORMS_DATABASE_URL", "sqlite://forms.sqlite", "begins with 'sqlite://': write sqlite:///"),
+    ("FORMS_DATABASE_URL_FILE", "nowhere", "a text file that can be read"),
+    ("FORMS_DATA_DIR", "nowhere", "a folder that exists"),
+    ("FORMS_DATA_DIR", "tests", "without hub.yaml"),
+]
+
+
+def commands() -> list[str]:
+    """Every command but move, which gets its databases as words (test_move.py)."""
+    told = subprocess.run([sys.executable, "-m", "forms_api", "--help"], cwd=ROOT, capture_output=True, text=True).stdout
+    return [name for name in re.findall(r"^    ([a-z]+)(?: |$)", told, re.M) if name != "move"]
+
+
+@pytest.mark.parametrize(("name", "value", "told"), NONSENSE)
+def test_a_setting_that_makes_no_sense_is_one_line_and_no_traceback(name, value, told, monkeypatch, capsys):
+    assert len(commands()) == 11
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv(name, value)
+    for command in commands():
+        assert main([command, *WORDS.get(command, ())]) == 1, command
+        said = capsys.readouterr()
+        assert said.out == "", command
+        assert said.err.count("\n") == 1, said.err
+        assert said.err.startswith(f"SettingError: {name}") and told in said.err
+        assert "geheim" not in said.err
+
+
+def test_where_one_cannot_listen_is_one_line_and_no_traceback(settings, tmp_path):
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        for where in (["--socket", tmp_path / "nowhere" / "api.sock"], ["--socket", tmp_path], ["--port", 99_999],
+                      ["--port", taken.getsockname()[1]]):  # fmt: skip
+            refused = run(settings, "serve", *map(str, where), timeout=60)
+            assert (refused.returncode, refused.stdout) == (1, ""), where
+            assert refused.stderr.count("\n") == 1, refused.stderr
+
+
+def test_a_site_that_is_to_be_served_and_not_there_is_one_line_and_no_traceback(settings, tmp_path, monkeypatch):
+    monkeypatch.setenv("FORMS_SERVE_SITE", "yes")
+    monkeypatch.setenv("FORMS_SITE_DIR", str(tmp_path))
+    refused = run(settings, "serve", timeout=60)
     assert refused.returncode == 1
-    assert refused.stderr.strip() == "SettingError: FORMS_SERVE_SITE is 'perhaps': write yes or no"
+    assert refused.stderr.strip().endswith("without index.html: write the path of the right folder")
+    assert refused.stderr.count("\n") == 1
 
 
 def test_a_database_that_cannot_be_opened_is_one_line_and_no_traceback(settings, tmp_path, monkeypatch):

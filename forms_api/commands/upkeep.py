@@ -57,7 +57,7 @@ def _move(wanted: argparse.Namespace) -> int:
     try:
         with closing(open_store(wanted.source, create=False)) as source, closing(open_store(wanted.target)) as target:
             counts = move(source, target)
-    except (NotMoved, ValueError) as error:
+    except NotMoved as error:
         return _refused(error)
     print(f"{_told(counts)}, each table the same in both. What came in since is not in the copy: for the last move "
           "stop the server first, then set FORMS_DATABASE_URL")  # fmt: skip

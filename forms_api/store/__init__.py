@@ -5,6 +5,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
+from forms_api.config import of_a_store
+
 
 class StoreUnavailable(Exception):
     """The database did not take or give the row (full, read-only, locked, damaged …). Nothing was acknowledged.
@@ -108,16 +110,12 @@ class Store(Protocol):
 
 
 def open_store(url: str, create: bool = True) -> Store:
-    """The store behind ``url``: ``sqlite:///path`` or ``postgresql://…``. Raises ValueError for any other kind of
+    """The store behind ``url``: ``sqlite:///path`` or ``postgresql://…``. Raises SettingError for any other kind of
     URL and StoreUnavailable when it cannot be opened. ``create`` makes a SQLite file that is missing."""
-    if url.startswith("sqlite:///"):
+    if of_a_store(url).startswith("sqlite:///"):
         from forms_api.store.sqlite import SqliteStore
 
         return SqliteStore(url.removeprefix("sqlite:///"), create)
-    if url.startswith(("postgresql://", "postgres://")):
-        from forms_api.store.postgres import PostgresStore
+    from forms_api.store.postgres import PostgresStore
 
-        return PostgresStore(url)
-    # only the kind is said: the rest may hold a password
-    kind = url.partition(":")[0]
-    raise ValueError(f"FORMS_DATABASE_URL begins with {kind!r}: write sqlite:/// and the path of a file, or postgresql://")
+    return PostgresStore(url)
