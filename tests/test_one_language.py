@@ -66,8 +66,8 @@ def test_the_language_stays_on_a_phone_that_is_set_to_the_other(phone, address, 
     assert {name for name, spoken in said.items() if spoken != language} == set()
 
 
-@pytest.mark.parametrize("page", ["forms/help", "about/privacy"])
-def test_the_way_back_from_a_page_of_the_site_is_in_its_language(phone, address, language, page):
-    phone.goto(f"{address}{'/en' if language == 'en' else ''}/{page}/")
-    press(phone, "main a[href^='/follow-up']", "#f-code")
-    assert phone.get_attribute("html", "lang") == language
+def test_the_way_back_from_the_pages_of_the_site_is_in_their_language(phone, address, language):
+    for page in ("", "forms/help/", "forms/training/", "forms/mistake/", "about/contacts/", "about/privacy/"):
+        phone.goto(f"{address}{'/en' if language == 'en' else ''}/{page}")
+        press(phone, "main a[href^='/follow-up']", "#f-code")
+        assert phone.get_attribute("html", "lang") == language
