@@ -71,6 +71,31 @@ def test_it_tells_state_days_and_messages_both_ways_in_order(siti, hub, opened, 
     assert "An officer has answered" in page
 
 
+@pytest.mark.parametrize(
+    ("language", "promise"),
+    [("id", "Paling lambat 26 November 2026</b> Petugas menjawab permintaan Anda."),
+     ("en", "By 26 November 2026</b> An officer answers your request.")],
+)  # fmt: skip
+def test_who_waits_reads_by_when_an_officer_answers_and_who_does_not_wait_reads_no_day(
+    siti, hub, sent, clock, language, promise
+):
+    code = sent(danger="yes")
+    siti.post("/follow-up", data={"code": code, "language": language})
+    for state, waits in (("new", True), ("in_progress", True), ("answered", False), ("closed", False)):
+        if state != "new":
+            hub.cases.move("help", case(hub)["id"], state, clock())
+        page = siti.get(f"/follow-up?lang={language}").text
+        assert (promise in page, "26 November" in page) == (waits, waits), state
+        assert "hari ini" not in page and "formulir ini" not in page and "this form" not in page
+
+
+def test_who_was_answered_elsewhere_is_not_sent_to_a_message_that_is_not_there(hub, opened, clock):
+    hub.cases.move("help", case(hub)["id"], "answered", clock())
+    assert "An officer has answered" in opened() and "Read the message below" not in opened()
+    hub.cases.reply(case(hub), "Kami menelepon KBRI.", BUDI, clock())
+    assert "Read the message below" in opened()
+
+
 def test_a_reply_stands_out_until_it_was_seen(hub, opened, clock):
     assert 'class="officer new"' not in opened()
     hub.cases.reply(case(hub), "Kami menelepon KBRI.", BUDI, clock())

@@ -1,6 +1,10 @@
 """A page on paper: what one reads and whom one rings, and nothing that only works on a screen."""
 
+import re
+
 import pytest
+
+from . import cast
 
 pytestmark = pytest.mark.browser
 
@@ -49,3 +53,30 @@ def test_paper_is_white_in_the_dark_too(chromium, address):
     tab.emulate_media(media="print", color_scheme="light")
     assert tab.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
     tab.close()
+
+
+def receipt(phone, address, language):
+    """Siti has asked in danger; the phone shows her receipt."""
+    phone.goto(f"{address}{'/en' if language == 'en' else ''}/forms/help/")
+    phone.check("#f-danger")
+    phone.check("input[name=topic][value=employer]")
+    phone.fill("#f-story", cast.STORY)
+    phone.check("#f-consent")
+    phone.click("form.form button")
+    phone.wait_for_selector(".code")
+
+
+def test_a_receipt_is_one_sheet_with_code_way_back_numbers_and_day(chromium, address, language):
+    for scripted in (True, False):
+        phone = chromium.new_page(java_script_enabled=scripted)
+        receipt(phone, address, language)
+        assert phone.is_hidden(".paper")
+        phone.emulate_media(media="print")
+        for seen in (".code", ".paper", ".now .tel >> nth=0", ".dated"):
+            assert phone.is_visible(seen), seen
+        for gone in ("form", "details", ".leave", ".left", ".lead", "#print"):
+            assert not any(each.is_visible() for each in phone.locator(gone).all()), gone
+        assert f"{address.removeprefix('http://')}/follow-up" in phone.inner_text(".paper")
+        assert phone.locator(".now").evaluate("box => getComputedStyle(box).breakInside") == "avoid"
+        assert len(re.findall(rb"/Type\s*/Page\b", phone.pdf(format="A4"))) == 1
+        phone.close()

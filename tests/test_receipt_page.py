@@ -2,6 +2,7 @@
 
 import logging
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -26,11 +27,38 @@ def answer(siti, **said):
 
 def test_the_page_says_in_two_sentences_what_to_do_and_reads_the_code_aloud_by_groups(siti):
     page = receipt_of(siti).text
-    lead = re.search(r'class="lead">([^<]+)<', page)[1]
+    lead = re.search(r'class="lead screen">([^<]+)<', page)[1]
     assert lead.count(". ") == 1 and lead.endswith(".")
     code = re.search(r'class="code" aria-hidden="true">([\d ]{19})<', page)[1]
     aloud = ", ".join(" ".join(group) for group in code.split())
     assert f'class="aloud">Kode penerimaan: {aloud}<' in page
+
+
+@pytest.mark.parametrize("public", ["", "https://hub.example/pesan"])
+def test_on_paper_it_says_where_the_code_is_used(siti, app, public):
+    app.state.hub = replace(app.state.hub, settings=replace(app.state.hub.settings, public_url=public))
+    where = "hub.example/pesan/follow-up" if public else "hub.test/follow-up"
+    assert re.search(rf'<p class="paper">[^<]* {re.escape(where)}</p>', receipt_of(siti).text)
+
+
+@pytest.mark.parametrize("form", ["help", "training", "mistake"])
+@pytest.mark.parametrize(("language", "verb"), [("id", " menjawab Anda: "), ("en", " answers you: ")])
+def test_by_the_promised_day_an_answer_is_promised(forms, form, language, verb):
+    assert verb in forms[form].text("next", language)
+
+
+@pytest.mark.parametrize(("language", "said"), [("id", "jangan tunggu jawaban petugas"), ("en", "do not wait for the officers")])
+def test_in_danger_the_numbers_stand_right_behind_the_code_on_receipt_and_on_what_follows(siti, language, said):
+    page = receipt_of(siti, danger="yes", language=language).text
+    assert re.search(r'class="code".*class="paper">[^<]*</p>\s*<h2>[^<]*</h2>\s*<div class="now">', page, re.DOTALL)
+    assert page.index('class="now"') < page.index("<form")
+    assert said in page and "formulir ini" not in page and "this form" not in page
+    kept = answer(siti, do="lose", language=language).text
+    assert said in kept and kept.index('class="now"') < kept.index('class="dated"')
+
+
+def test_where_there_is_no_danger_there_are_no_numbers(siti):
+    assert 'class="now"' not in receipt_of(siti).text
 
 
 @pytest.mark.parametrize("typed", ["{last}", " {last} ", "{code}", "{dashed}"])

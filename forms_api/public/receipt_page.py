@@ -4,6 +4,7 @@ The code is in no address, and the cookie that shows it again on a bad line is g
 """
 
 import re
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -70,9 +71,16 @@ def _receipt(request: Request, language: str, problem: str = "") -> Response:
     return page(
         request, "receipt.html", language, 422 if problem else 200, code=code,
         print_script=script("print"), aloud=", ".join(" ".join(group) for group in code.split()),
-        problem=say(language, problem) if problem else "", contact=say(language, "receipt.contact_name"),
+        address=_address(request), problem=say(language, problem) if problem else "",
+        contact=say(language, "receipt.contact_name"),
         other_url=f"{PATH}?lang={'en' if language == 'id' else 'id'}", **_known(request, case, language),
     )  # fmt: skip
+
+
+def _address(request: Request) -> str:
+    """Where the way back is, as one types it from paper."""
+    public = urlsplit(hub_of(request).settings.public_url)
+    return f"{public.netloc or request.url.netloc}{public.path}/follow-up"
 
 
 def _claimed(request: Request) -> tuple[dict | None, str]:
