@@ -1,8 +1,11 @@
 """A receipt can be read aloud, mistyped and never guessed from what is stored."""
 
+import re
+
 import pytest
 
 from forms_api.keys import receipts
+from forms_api.pages.inline import script
 
 CODE = receipts.read("0000 0000 0000 0000")
 
@@ -52,6 +55,12 @@ def test_a_thousand_receipts_use_every_digit_in_every_place():
 )
 def test_a_token_is_128_bits_of_hex_or_base64url(token, good):
     assert bool(receipts.TOKEN.fullmatch(token)) == good
+
+
+def test_the_phone_checks_a_code_by_the_same_table():
+    """code.js has its own copy: a digit that differs there would refuse somebody's good code."""
+    rows = re.findall(r"\b\d{10}\b", script("code"))
+    assert tuple(rows) == receipts.DAMM
 
 
 @pytest.mark.parametrize("typed", ["0000-0000-0000-0000", " 0000 0000\n0000 0000 ", "0000000000000000"])
