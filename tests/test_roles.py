@@ -106,7 +106,7 @@ def test_a_refusal_speaks_the_officers_language_and_leads_back_to_the_desk(plain
     for answer, said in (
         (plain_budi.get("/desk/officers"), "hanya untuk penyelia"),
         (plain_budi.post("/desk/account", data={"token": "guessed"}), "sudah lama"),
-        (plain_budi.post("/desk/case/help/1", **too_large), "belum tersimpan. Tekan Kembali"),
+        (plain_budi.post("/desk/new/help", **too_large), "belum tersimpan. Tekan Kembali"),
         (plain_budi.get("/desk/new/nothing"), "Formulir ini tidak ada"),
     ):
         assert said in answer.text
@@ -159,10 +159,77 @@ def test_a_session_that_nothing_uses_ends_and_one_in_use_goes_on(officers, clock
 def test_what_budi_wrote_comes_back_when_his_session_ended_meanwhile(budi, clock):
     own = token(budi.get("/desk/account").text)
     clock.time += IDLE
-    late = budi.post("/desk/case/help/1", data={"token": own, "do": "reply", "text": "Ibu Siti, <jangan> takut."})
+    late = budi.post("/desk/case/help/1", data={"token": own, "do": "reply", "reply": "Ibu Siti, <jangan> takut."})
     assert late.status_code == 401
     assert "Ibu Siti, &lt;jangan&gt; takut." in late.text
     assert "belum disimpan" in late.text
+
+
+def carried(page: str) -> dict[str, str]:
+    """What a page's form sends when nothing is changed."""
+    hidden = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page)
+    return dict(hidden) | dict(re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\n([^<]*)</textarea>', page))
+
+
+def action(page: str) -> str:
+    return re.search(r'<form class="form" method="post" action="([^"]+)"', page)[1]
+
+
+def test_what_budi_typed_goes_through_the_sign_in_and_stands_in_the_form_again(budi, siti, app, clock, tmp_path):
+    siti.post("/forms/help", data=cast.help_request())
+    row = next(app.state.hub.cases.find())
+    where = f"/desk/case/help/{row['id']}"
+    typed = {"reply": "Ibu Siti, jangan takut.", "note": "Tanya kakaknya.", "officer": "budi", "to": ""}
+    hidden = carried(budi.get(where).text.split("<main")[1])
+    clock.time += IDLE
+    late = budi.post(where, data=hidden | typed | {"do": "reply"})
+    assert "Jawab pengirim" in late.text
+    wrong = budi.post(action(late.text), data=carried(late.text) | {"name": "budi", "passphrase": "salah"})
+    assert wrong.status_code == 401
+    assert 'role="alert" tabindex="-1" autofocus' in wrong.text
+    right = budi.post(action(wrong.text), data=carried(wrong.text) | {"name": "budi", "passphrase": cast.PASSPHRASE})
+    assert right.status_code == 200
+    assert cast.PASSPHRASE not in right.text
+    assert action(right.text) == where
+    again = budi.post(where, data=carried(right.text))
+    assert again.status_code == 403
+    assert "Tekan tombolnya sekali lagi" in again.text
+    for text in ("Ibu Siti, jangan takut.</textarea>", "Tanya kakaknya.</textarea>", "<option selected>budi</option>"):
+        assert text in again.text
+    assert list(app.state.hub.cases._store.find("messages")) == []
+    on_disk = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    for text in ("jangan takut", "kakaknya"):
+        assert text.encode() not in on_disk
+    sent = budi.post(where, data=carried(again.text.split("<main")[1]) | {"do": "reply"})
+    assert sent.status_code == 200  # the note still waits there
+    assert len(list(app.state.hub.cases._store.find("messages"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "label"),
+    [
+        ("/desk/search", {"words": "Majikan Lim"}, "Cari dalam jawaban"),
+        ("/desk/officers", {"do": "invite", "name": "Dewi", "role": "officer"}, "Nama petugas"),
+    ],
+)  # fmt: skip
+def test_what_was_typed_on_another_page_stands_there_to_be_copied(budi, clock, path, typed, label):
+    old = budi.post(path, data=typed | {"token": "of the session before"})
+    assert old.status_code == 403
+    clock.time += IDLE
+    late = budi.post(path, data=typed)
+    assert late.status_code == 401
+    assert "Salin dulu" in late.text
+    for answer in (old, late):
+        assert label in answer.text
+        assert (typed.get("words") or typed["name"]) in answer.text
+    signed_in = budi.post("/desk/sign-in", data=carried(late.text) | {"name": "budi", "passphrase": cast.PASSPHRASE})
+    assert signed_in.headers["location"] == "/desk/"
+
+
+def test_when_nothing_was_typed_the_sign_in_is_all_there_is(budi, clock):
+    clock.time += IDLE
+    for path, data in (("/desk/case/help/1", {"status": "closed", "officer": "budi"}), ("/desk/account", {"new": "a"})):
+        assert budi.post(path, data=data).headers["location"] == "/desk/sign-in"
 
 
 def test_budi_sees_his_sessions_ends_the_others_and_reads_what_he_did(budi, officers, clock):

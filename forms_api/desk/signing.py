@@ -1,12 +1,14 @@
 """Who may come to the officers' desk: signing in and out, and the guard of every other desk route."""
 
 from collections.abc import Callable
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from forms_api.door.door import Refusal, answers_of, cookie_name, hub_of, language_for, page
+from forms_api.desk import kept
+from forms_api.door.door import Refusal, answers_of, cookie_name, hub_of, language_for, page, refuse_other_sites
 from forms_api.people.accounts import Refused
 from forms_api.people.devices import LIVES
 from forms_api.people.officers import SESSION, Session
@@ -16,8 +18,8 @@ DEVICE = "device"
 
 
 def guarded(endpoint: Callable[[Request, Session], Response]) -> Callable[[Request], Response]:
-    """A route that only a signed-in officer reaches; anybody else is sent to sign in, and gets a long text back that
-    was sent after the session's time, so that it is not lost. HEAD, which asks for no page, opens none."""
+    """A route that only a signed-in officer reaches; anybody else is sent to sign in, with what was typed and sent
+    after the session's time, so that it is not lost. HEAD, which asks for no page, opens none."""
 
     def route(request: Request) -> Response:
         hub = hub_of(request)
@@ -25,6 +27,8 @@ def guarded(endpoint: Callable[[Request, Session], Response]) -> Callable[[Reque
         if session is None:
             return _too_late(request) or RedirectResponse("/desk/sign-in", 303)
         request.state.language = session.language
+        if request.method == "POST":  # before anything is looked up for it
+            refuse_other_sites(request)
         return Response() if request.method == "HEAD" else endpoint(request, session)
 
     return route
@@ -43,36 +47,44 @@ def supervised(endpoint: Callable[[Request, Session], Response]) -> Callable[[Re
 
 def _too_late(request: Request) -> Response | None:
     try:
-        text = str(answers_of(request).get("text", "")) if request.method == "POST" else ""
+        was = texts_of(request) if request.method == "POST" else {}
     except Refusal:
         return None
-    return page(request, "too_late.html", language_for(request), 401, typed=text) if text.strip() else None
+    hub, path, language = hub_of(request), request.url.path, language_for(request, was.get("language"))
+    if not kept.written(hub, path, was, language):
+        return None
+    return page(request, "too_late.html", language, 401, **kept.shown(hub, path, was, language))
 
 
 def sign_in(request: Request) -> Response:
-    """The sign-in page; with the right name and passphrase, a session."""
+    """The sign-in page; with the right name and passphrase, a session. What was sent too late goes along."""
     hub = hub_of(request)
     answers = texts_of(request) if request.method == "POST" else {}
+    path, was = kept.carried(answers)
     language, problem = language_for(request, answers.get("language")), ""
     if answers:
         try:
             name, passphrase, code = (answers.get(each, "") for each in ("name", "passphrase", "code"))
             device = request.cookies.get(cookie_name(request, DEVICE), "")
             cookie, session = hub.officers.sign_in(name, passphrase, hub.now(), code, device)
-            return _signed_in(request, cookie, session)
+            back: Response = RedirectResponse("/desk/", 303)
+            if was and kept.can_be_shown(path):
+                back = page(request, "resume.html", session.language, path=path, was=was)
+            return _signed_in(request, session, cookie, back)
         except Refused as refused:
             problem = refused.key
     elif not hub.officers.accounts.any():
         problem = "sign_in.none"
+    other = None if was else "/desk/sign-in?lang=" + ("en" if language == "id" else "id")
     return page(
-        request, "sign_in.html", language, 401 if answers else 200, typed=answers.get("name", ""),
-        problem=hub.renderer.words.say(language, problem) if problem else "",
-        other_url="/desk/sign-in?lang=" + ("en" if language == "id" else "id"),
+        request, "too_late.html" if was else "sign_in.html", language, 401 if answers else 200, other_url=other,
+        typed=answers.get("name", ""), problem=hub.renderer.words.say(language, problem) if problem else "",
+        **kept.shown(hub, path, was, language),
     )  # fmt: skip
 
 
-def _signed_in(request: Request, cookie: str, session: Session) -> Response:
-    hub, response = hub_of(request), RedirectResponse("/desk/", 303)
+def _signed_in(request: Request, session: Session, cookie: str, response: Response) -> Response:
+    hub = hub_of(request)
     device = hub.officers.devices.cookie(session.officer, hub.now())
     for name, value, lives, path in ((COOKIE, cookie, SESSION, "/desk"), (DEVICE, device, LIVES, "/desk/sign-in")):
         response.set_cookie(
@@ -103,18 +115,28 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and not any("\ud800" <= sign <= "\udfff" for sign in value)
 
 
+class Stale(Refused):
+    """A form that did not come from this session's own page. ``answers``: what it brought."""
+
+    def __init__(self, answers: dict):
+        super().__init__("desk.stale")
+        self.answers = answers
+
+
 def own(session: Session, answers: dict) -> None:
-    """Refuse a form that did not come from this session's own page. Raises Refused."""
+    """Refuse a form that did not come from this session's own page. Raises Stale."""
     if answers.get("token") != session.token:
-        raise Refused("desk.stale")
+        raise Stale(answers)
 
 
 def refused(request: Request, error: Refused) -> Response:
-    """A page without the session's token (old, or not ours), or one that is not this officer's."""
-    language = language_for(request)
-    say = hub_of(request).renderer.words.say
-    return page(request, "page.html", language, 403, title=say(language, error.key), link="/desk/",
-                link_text=say(language, "desk.morning"))  # fmt: skip
+    """A page without the session's token (old, or not ours), with what was typed; or one that is not this officer's."""
+    hub, language = hub_of(request), language_for(request)
+    was = {name: str(value) for name, value in getattr(error, "answers", {}).items()}
+    typed = [f"{each['label']}: {each['value']}" for each in kept.written(hub, request.url.path, was, language)]
+    say = partial(hub.renderer.words.say, language)
+    return page(request, "page.html", language, 403, title=say(error.key), lines=typed, link="/desk/",
+                link_text=say("desk.morning"))  # fmt: skip
 
 
 ROUTES = [

@@ -9,9 +9,8 @@ from forms_api.desk.case import history
 from forms_api.desk.case.found import found, last_page, of_case
 from forms_api.desk.case.steps import STEPS, TAKES, Unfit, colleagues, sent_before, take
 from forms_api.desk.lists import common_of, sight_of, states_of, summary
-from forms_api.desk.signing import own, texts_of
+from forms_api.desk.signing import Stale, own, texts_of
 from forms_api.door.door import hub_of, page
-from forms_api.people.accounts import Refused
 from forms_api.people.officers import Session
 from forms_api.store import StoreUnavailable
 
@@ -33,7 +32,7 @@ def step(request: Request, session: Session, row: dict) -> Response:
     except Newer as error:
         if not sent_before(do, request, session, row, answers):
             return _not_taken(request, session, do, answers, error)
-    except (Refused, Unfit, NotAllowed, StoreUnavailable) as error:
+    except (Stale, Unfit, NotAllowed, StoreUnavailable) as error:
         return _not_taken(request, session, do, answers, error)
     if do == "erase":
         return last_page(request, session, "desk.done.erase", 200)
@@ -62,7 +61,7 @@ def _not_taken(request: Request, session: Session, do: str, answers: dict, error
         values = {"state": states_of(hub).label(error.state, session.language)}
     elif isinstance(error, Unfit):
         status, key = 422, error.key
-    elif isinstance(error, Refused):
+    elif isinstance(error, Stale):
         status, key = 403, "desk.stale_kept"
     else:
         status, key = (409, "desk.newer") if isinstance(error, Newer) else (503, "desk.not_stored")
