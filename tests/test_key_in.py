@@ -78,9 +78,46 @@ def test_a_village_with_a_common_name_is_told_by_its_district(key_in, app):
     assert row["village"].startswith("16.06.")
 
 
-def test_a_page_of_another_session_stores_nothing(key_in, app):
-    assert key_in(own="guessed").status_code == 403
+def test_a_page_of_another_session_stores_nothing_and_keeps_what_was_typed(key_in, app):
+    answer = key_in(own="guessed")
+    assert answer.status_code == 403
+    assert "Tekan tombolnya sekali lagi" in answer.text
+    assert cast.STORY in answer.text
     assert list(app.state.hub.cases.find()) == []
+
+
+def test_the_strip_speaks_the_senders_language_and_is_indonesian_unless_said(key_in, budi, app):
+    budi.get("/desk/?lang=en")
+    for given, words in (({}, "Dijawab paling lambat 26 November 2026"), ({"reads": "en"}, "Answer due by 26 November"),
+                         ({"reads": "xx"}, "Dijawab paling lambat")):  # fmt: skip
+        answer = key_in(story=f"{cast.STORY} {words}", **given).text
+        slip = answer.split('class="slip"')[1].split("</div>")[0]
+        assert words in slip
+        assert ("Minta bantuan" in slip) == ("Dijawab" in words)
+        assert "Print this strip" in answer
+        row = app.state.hub.cases.by_receipt(code(answer))
+        assert row["language"] == given.get("reads", "id").replace("xx", "id")
+        assert f'href="{address(row)}"' in answer
+    assert re.search(r'id="f-reads"[^>]* value="id" checked', budi.get("/desk/new/help").text)
+
+
+def test_a_strip_for_somebody_in_danger_has_the_numbers_right_behind_the_code(key_in, app):
+    numbers = [each["number"] for each in app.state.hub.renderer._danger_numbers]
+    slip = key_in(danger="yes").text.split('class="slip"')[1].split("</div>")[0]
+    behind = slip.split('class="code"')[1]
+    assert len(numbers) >= 2
+    for number in numbers:
+        assert behind.index(number) < behind.index("Dijawab paling lambat")
+    assert numbers[0] not in key_in(story="Tidak apa-apa.").text
+
+
+def test_faults_stand_in_one_box_that_leads_to_each_field_where_it_comes_from_too(key_in):
+    page = key_in(channel=None, story=None).text
+    assert page.count("autofocus") == page.count('role="alert"') == 1
+    assert '<a href="#f-channel">Pilih dari mana permintaan ini' in page
+    asked = page.split("Dari mana?")[0].rpartition("<fieldset")[2]
+    assert 'class="field wrong" aria-describedby="f-channel-fault"' in asked
+    assert 'id="f-channel-fault">Pilih dari mana' in page
 
 
 def test_every_form_can_be_keyed_in_and_others_do_not_exist(budi, forms):

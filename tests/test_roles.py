@@ -205,6 +205,29 @@ def test_what_budi_typed_goes_through_the_sign_in_and_stands_in_the_form_again(b
     assert len(list(app.state.hub.cases._store.find("messages"))) == 1
 
 
+def test_all_that_was_keyed_in_goes_through_the_sign_in_too(budi, app, clock):
+    hidden = carried(budi.get("/desk/new/help").text.split("<main")[1])
+    clock.time += IDLE
+    given = hidden | cast.help_request(village="Ulak Paceh") | {"channel": "paper", "reads": "en"}
+    late = budi.post("/desk/new/help", data=given)
+    assert late.status_code == 401
+    for text in (cast.STORY, "Ceritakan singkat apa yang terjadi", "Ulak Paceh", "Siti", "sesudah jam 8 malam",
+                 "Masalah dengan majikan", "Nomor telepon yang aman"):  # fmt: skip
+        assert text in late.text
+    right = budi.post(action(late.text), data=carried(late.text) | {"name": "budi", "passphrase": cast.PASSPHRASE})
+    again = budi.post(action(right.text), data=carried(right.text))
+    assert again.status_code == 403
+    for name, value in (("village", "Ulak Paceh"), ("name", "Siti"), ("channel", "paper"), ("reads", "en")):
+        kept = re.findall(rf'<input[^>]* name="{name}"[^>]*>', again.text)
+        assert [each for each in kept if f'value="{value}"' in each and ("radio" not in each or "checked" in each)], name
+    assert cast.STORY in again.text
+    assert list(app.state.hub.cases.find()) == []
+    answers = cast.help_request(village="Ulak Paceh") | {"channel": "paper", "reads": "en"}
+    stored = budi.post("/desk/new/help", data=answers | carried(again.text.split("<main")[1].split("</form>")[0]))
+    assert stored.status_code == 200
+    assert [row["language"] for row in app.state.hub.cases.find()] == ["en"]
+
+
 @pytest.mark.parametrize(
     ("path", "typed", "label"),
     [

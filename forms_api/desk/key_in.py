@@ -1,6 +1,7 @@
 """Keying in a paper form or a telephone call: the villager's own form on the desk, the same check, the same receipt."""
 
 from dataclasses import replace
+from functools import partial
 from secrets import token_hex as new_token
 from uuid import UUID, uuid5
 
@@ -10,40 +11,46 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from forms_api.desk.lists import common_of
-from forms_api.desk.signing import guarded, own
-from forms_api.door.door import Hub, Refusal, answers_of, hub_of, page
+from forms_api.desk.signing import Stale, guarded, own
+from forms_api.door.door import Hub, answers_of, form_of, hub_of, page
 from forms_api.forms import villages
-from forms_api.forms.tables import Field, Form
+from forms_api.forms.tables import Fault, Field, Form
 from forms_api.keys import receipts
 from forms_api.people.events import event
 from forms_api.people.officers import Session
 from forms_api.store import Row, StoreUnavailable
+from forms_api.words import LANGUAGES
 
 CHANNELS = ("paper", "phone")
+MOST_READ = "id"  # by those who come to the counter or call, whatever the officer reads
 
 
 def show(request: Request, session: Session) -> Response:
     """The empty form."""
-    return _form_page(request, session, _form(request), {"token": new_token()})
+    return _form_page(request, session, form_of(request), {"token": new_token()})
 
 
 def store(request: Request, session: Session) -> Response:
     """Take what was keyed in; the receipt is shown in the answer, after everything is on the disk. Sent again it is the
     same request with the same receipt."""
-    hub, form, answers = hub_of(request), _form(request), answers_of(request)
-    own(session, {"token": answers.pop("own", "")})
-    typed, token, channel = dict(answers), str(answers.pop("token", "")), answers.pop("channel", "")
-    say = hub.renderer.words.say
+    hub, form, answers = hub_of(request), form_of(request), answers_of(request)
+    typed, token = dict(answers), str(answers.pop("token", ""))
+    say, typed["token"] = hub.renderer.words.say, token if receipts.TOKEN.fullmatch(token) else new_token()
+    try:
+        own(session, {"token": answers.pop("own", "")})
+    except Stale:
+        return _form_page(request, session, form, typed, (), 403, say(session.language, "desk.stale_kept"))
     for name in ("language", "link"):
         answers.pop(name, None)
+    channel, reads = answers.pop("channel", ""), answers.pop("reads", "")
+    reads = reads if reads in LANGUAGES else MOST_READ
     values, faults = form.check(_with_codes(form, answers))
-    if channel not in CHANNELS or faults or not receipts.TOKEN.fullmatch(token):
-        problem = "" if channel in CHANNELS else say(session.language, "key_in.no_channel")
-        typed["token"] = token if receipts.TOKEN.fullmatch(token) else new_token()
-        return _form_page(request, session, form, typed, faults, 422, problem)
+    faults = [Fault("channel", "missing")] * (channel not in CHANNELS) + faults
+    if faults or token != typed["token"]:
+        return _form_page(request, session, form, typed, faults, 422)
     secret = receipts.secret_of(token, receipts.content_of(form.name, values))
     try:
-        batch = hub.cases.receive(form, values, session.language, secret, hub.now(), channel)
+        batch = hub.cases.receive(form, values, reads, secret, hub.now(), channel)
         from_thread.run(hub.writer.put, [*batch, _told(session, hub, batch[0][1])])
         hub.cases.received(batch)
         row = hub.cases.claim(form.name, secret)
@@ -61,19 +68,14 @@ def _told(session: Session, hub: Hub, row: dict) -> Row:
 
 
 def _strip(request: Request, session: Session, form: Form, row: dict, digits: str) -> Response:
-    hub = hub_of(request)
+    """The strip speaks the sender's language, what is around it the officer's."""
+    hub, reads = hub_of(request), row["language"]
     return page(
         request, "strip.html", session.language, session=session, code=receipts.grouped(digits), form=form,
-        due=hub.renderer.day(row["answer_by"], session.language), forms=hub.forms,
-        where=f"{request.url.netloc}/follow-up",
+        due=hub.renderer.day(row["answer_by"], reads), reads=reads, say=partial(hub.renderer.words.say, reads),
+        danger=row.get("danger") == "yes", where=f"{request.url.netloc}/follow-up",
+        path=f"/desk/case/{form.name}/{row['id']}",
     )  # fmt: skip
-
-
-def _form(request: Request) -> Form:
-    form = hub_of(request).forms.get(request.path_params["form"])
-    if form is None:
-        raise Refusal(404, "unknown_form")
-    return form
 
 
 def _with_codes(form: Form, answers: dict) -> dict:
@@ -92,20 +94,27 @@ def _form_page(
 ) -> Response:
     hub = hub_of(request)
     title = hub.renderer.words.say(session.language, "key_in.title", form=form.text("title", session.language))
+    typed = {"reads": MOST_READ} | typed
     html = hub.renderer.form_html(_keyed(hub, form), session.language, typed, faults, f"/desk/new/{form.name}")
-    return page(
-        request, "key_in.html", session.language, status, session=session, title=title, form_html=html, forms=hub.forms,
-        problem=problem, typed=typed, channel=common_of(hub, "channel"), channels=CHANNELS,
-    )  # fmt: skip
+    return page(request, "key_in.html", session.language, status, session=session, title=title, form_html=html,
+                problem=problem)  # fmt: skip
 
 
 def _keyed(hub: Hub, form: Form) -> Form:
-    """The form as an officer fills it in: a village by its name (240 of them in a list are slower, and 14 kB), consent
-    as it was given elsewhere, another button."""
+    """The form as an officer fills it in: where it comes from and what the sender reads first, a village by its name
+    (240 of them in a list are slower, and 14 kB), consent as it was given elsewhere, another button."""
     said = {"village": {"control": "text"} | _both(hub, "description", "key_in.village"),
             "consent": _both(hub, "title", "key_in.consent")}  # fmt: skip
     fields = tuple(Field(each.spec | said.get(each.name, {}), each.choices) for each in form.fields)
-    return replace(form, spec=form.spec | _both(hub, "button", "key_in.button"), fields=fields)
+    first = (_asked(hub, "channel", "channel", CHANNELS), _asked(hub, "reads", "language", LANGUAGES))
+    return replace(form, spec=form.spec | _both(hub, "button", "key_in.button"), fields=first + fields)
+
+
+def _asked(hub: Hub, name: str, column: str, codes: tuple[str, ...]) -> Field:
+    """A question of the desk's own, with the choices of a column that every case has."""
+    choices = tuple(each for each in common_of(hub, column).choices if each.code in codes)
+    spec = {"name": name, "type": "string", "control": "radio", "constraints": {"required": True}}
+    return Field(spec | _both(hub, "title", f"key_in.{name}") | _both(hub, "ask", "key_in.no_channel"), choices)
 
 
 def _both(hub: Hub, name: str, key: str) -> dict:

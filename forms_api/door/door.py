@@ -60,6 +60,14 @@ def hub_of(request: Request) -> Hub:
     return request.app.state.hub
 
 
+def form_of(request: Request) -> Form:
+    """The form that the address names. Raises Refusal 404."""
+    form = hub_of(request).forms.get(request.path_params["form"])
+    if form is None:
+        raise Refusal(404, "unknown_form")
+    return form
+
+
 def address_of(request: Request) -> str:
     """Where the request came from, as the server or the web server before it says; never stored, never logged."""
     return request.client.host if request.client else ""
