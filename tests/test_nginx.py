@@ -23,6 +23,7 @@ from forms_api.pages.inline import WAY_POLICY
 from . import cast
 from .behind_nginx import SHIPPED, Api, Nginx, wait_for
 from .conftest import ROOT
+from .test_doors import routes
 
 pytestmark = pytest.mark.nginx
 FORM = "application/x-www-form-urlencoded"
@@ -64,23 +65,71 @@ def nginx(place, site, api):
     assert "127.0.0.1" not in told, "nginx wrote an address into its log"
 
 
-EVERYWHERE = ["/", "/en/", "/forms/help/", "/assets/icon.svg", "/sw.js", "/nothing", "/en/nothing", "/en", "/csp.txt",
-              "/forms/help", "/forms/nothing", "/forms/receipt", "/follow-up", "/desk/", "/desk/sign-in", "/desk/nothing",
-              "/unavailable.html"]  # fmt: skip
+# what nginx answers by itself; to these come all the doors of the application
+STATIC = ["/", "/en/", "/forms/help/", "/assets/icon.svg", "/sw.js", "/nothing", "/en/nothing", "/en", "/csp.txt",
+          "/forms/nothing", "/desk/nothing", "/unavailable.html", "/too-large.html", "/refused.html"]  # fmt: skip
 
 
-@pytest.mark.parametrize("path", EVERYWHERE)
-@pytest.mark.parametrize("method", ["GET", "POST", "PUT"])
-def test_every_location_answers_with_every_safe_header_once(nginx, path, method):
-    answer = nginx.ask(method, path, b"", Content_Type=FORM)
-    assert answer.status < 500
+def every_safe_header_once(headers) -> None:
     for name, value in (HEADERS | HSTS).items():
-        given = answer.headers.get_all(name)
+        given = headers.get_all(name)
         assert given and len(given) == 1, f"{name}: {given}"
         if name != "Content-Security-Policy":
             assert given == [value]
-    assert len(answer.headers.get_all("Cache-Control")) == 1
-    assert answer.headers["server"] == "nginx"
+    assert len(headers.get_all("Cache-Control")) == 1
+    assert headers["server"] == "nginx"
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT"])
+def test_every_location_answers_with_every_safe_header_once(nginx, app, method):
+    doors = {path for _, path in routes(app)}
+    assert len(doors) > 15
+    for path in sorted(doors | set(STATIC)):
+        answer = nginx.ask(method, path, b"", Content_Type=FORM)
+        assert answer.status < 500, path
+        every_safe_header_once(answer.headers)
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [("GET / HTTP/1.1\r\nHost: x\r\nX: " + "a" * 40_000, 400), ("GET /" + "a" * 40_000 + " HTTP/1.1\r\nHost: x", 414),
+     ("\x16\x03\x01 hello", 400), ("GET / HTTP/1.1", 400), ("GET /../../etc/passwd HTTP/1.1\r\nHost: x", 400),
+     ("TRACE / HTTP/1.1\r\nHost: x", 405), ("TRACE /desk/ HTTP/1.1\r\nHost: x", 405),
+     ("CONNECT / HTTP/1.1\r\nHost: x", 405), ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0", 405),
+     ("POST /en/ HTTP/1.1\r\nHost: x\r\nContent-Length: 0", 405),
+     ("POST /forms/help HTTP/1.1\r\nHost: x\r\nContent-Length: many", 400),
+     ("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: odd", 501), ("GET / HTTP/4.0\r\nHost: x", 505),
+     ('GET / HTTP/1.1\r\nHost: x\r\nIf-Match: "other"', 412)],
+    ids=lambda value: str(value)[:40],
+)  # fmt: skip
+def test_what_nobody_can_make_out_is_answered_in_words_and_with_every_safe_header_once(nginx, asked, status):
+    for accepted, begins in (("text/html", "<!doctype html>"), ("application/json", '{"ok": false')):
+        line, _, more = asked.partition("\r\n")
+        answer = raw(nginx.port, "\r\n".join([line, *[more] * bool(more), f"Accept: {accepted}", "Connection: close"]))
+        assert answer.status == status
+        every_safe_header_once(answer.headers)
+        assert answer.headers["cache-control"] == "no-store"
+        text = answer.read().decode()
+        assert "Permintaan ini tidak dapat dibaca" in text and "This request could not be read" in text
+        if status in (405, 501, 412):  # before that nginx has not read what is accepted
+            assert text.startswith(begins)
+
+
+def test_a_part_of_a_page_is_the_whole_page(nginx):
+    for part in ("0-10", "9999999-"):
+        answer = nginx.ask("GET", "/", Range=f"bytes={part}")
+        assert answer.status == 200
+        every_safe_header_once(answer.headers)
+
+
+def raw(port: int, asked: str) -> http.client.HTTPResponse:
+    """What comes back for these lines."""
+    line = socket.create_connection(("127.0.0.1", port), 30)
+    line.sendall(asked.encode("latin-1") + b"\r\n\r\n")
+    answer = http.client.HTTPResponse(line)
+    answer.begin()
+    line.close()  # the answer reads on
+    return answer
 
 
 def test_every_location_in_the_file_includes_the_headers():

@@ -28,7 +28,15 @@ def test_when_the_api_is_down_the_numbers_of_the_table_can_be_called(built_site)
         assert html.count(f'href="tel:{numbers[id]["dial"]}"') == 2
 
 
-@pytest.mark.parametrize("name", ["unavailable", "too-large"])
+def test_who_asks_for_what_cannot_be_read_is_led_to_the_front_page(built_site):
+    html = (built_site / "refused.html").read_text(encoding="utf-8")
+    indonesian, english = html.split('<section lang="en">')
+    assert "Tidak ada yang tersimpan. Buka lagi halaman depan" in indonesian
+    assert "Nothing was stored. Open the front page again" in english
+    assert 'href="/"' in indonesian and "<script" not in html
+
+
+@pytest.mark.parametrize("name", ["unavailable", "too-large", "refused"])
 def test_a_program_reads_the_same_in_the_shape_of_every_error(built_site, name):
     told = json.loads((built_site / f"{name}.json").read_text(encoding="utf-8"))
     assert told.keys() == {"ok", "error", "faults"}

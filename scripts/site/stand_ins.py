@@ -1,5 +1,5 @@
-"""The pages that the web server shows by itself: when the API does not answer, and when something sent is too large.
-They are static, so that they stand when nothing else does."""
+"""The pages that the web server shows by itself: when the API does not answer, when something sent is too large, when
+nobody can make out what is asked. They are static, so that they stand when nothing else does."""
 
 import json
 from functools import partial
@@ -7,12 +7,15 @@ from pathlib import Path
 
 from forms_api.pages.render import Renderer
 
-STAND_INS = ("unavailable.html", "too-large.html")
-KINDS = {"unavailable": ("down.title", "down.text"), "too-large": ("large.title", "large.text")}
+KINDS = {
+    "unavailable": ("down.title", "down.text"), "too-large": ("large.title", "large.text"),
+    "refused": ("odd.title", "odd.text"),
+}  # fmt: skip
+STAND_INS = tuple(f"{name}.html" for name in KINDS)
 
 
 def write_stand_ins(site: Path, data: Path) -> None:
-    """Write unavailable and too-large (.html for people, both languages; .json for programs)."""
+    """Write unavailable, too-large and refused (.html for people, both languages; .json for programs)."""
     renderer = Renderer(data)
     say = renderer.words.say
     for name, (title, text) in KINDS.items():
