@@ -11,9 +11,8 @@ from itertools import count
 import pytest
 from frictionless import Package, system
 from openpyxl import load_workbook
-from xlsxwriter import Workbook
 
-from forms_api.desk.export import sheet_name
+from forms_api.desk.export import sheet_names
 from forms_api.store import StoreUnavailable, open_store
 
 from . import cast
@@ -97,8 +96,9 @@ def test_only_what_is_filtered_is_exported_and_the_sheet_says_so(budi, sent, app
     cases.move("help", first["id"], "closed", clock())
     book = workbook(with_personal(budi, "xlsx", "form=help&status=closed"))
     assert [cell.value for cell in column(book.worksheets[0], "Ceritakan singkat apa yang terjadi")] == ["satu"]
-    about = [[cell.value for cell in row] for row in book.worksheets[1].iter_rows()]
-    assert ["Saringan", "form=help, status=closed", ""] in about
+    assert ("Saringan", "Formulir: Minta bantuan; Keadaan: Selesai", "") in explained(book)
+    packed = zipfile.ZipFile(io.BytesIO(with_personal(budi, "zip", "form=help&status=closed").content))
+    assert json.loads(packed.read("datapackage.json"))["filter"] == "form=help, status=closed"
 
 
 def test_the_page_says_the_filter_as_the_list_does(budi):
@@ -233,14 +233,51 @@ def test_a_form_of_another_page_gets_no_personal_columns(budi, sent):
     assert (answer.status_code, cast.STORY in answer.text) == (403, False)
 
 
+def explained(book) -> list[tuple]:
+    """The lines of the sheet that explains, as they are read back."""
+    return [tuple(cell.value for cell in row) for row in book.worksheets[-1].iter_rows()]
+
+
 def test_the_sheet_that_explains_says_what_each_code_means(budi, sent):
     sent([cast.STORY])
-    rows = [
-        [cell.value for cell in row]
-        for row in workbook(budi.get("/desk/export.xlsx?form=help")).worksheets[1].iter_rows()
-    ]
-    state = next(row for row in rows if row[0] == "Keadaan")
+    state = next(row for row in explained(workbook(budi.get("/desk/export.xlsx?form=help"))) if row[0] == "Keadaan")
     assert state[2] == "new = Baru; in_progress = Sedang ditangani; answered = Sudah dijawab; closed = Selesai"
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "meaning", "shared", "alone"),
+    [
+        ("id", ("Kolom", "Arti", "Kode"), "Hari permintaan masuk, menurut zona waktu hub.",
+         ("Desa asal", "Jawaban pengirim atas pertanyaan ini di formulir Minta bantuan; "
+          "Jawaban pengirim atas pertanyaan ini di formulir Minta pelatihan", ""),
+         "Nomor telepon yang aman untuk dihubungi"),
+        ("en", ("Column", "Meaning", "Codes"), "The day on which the request came in, in the hub's time zone.",
+         ("Home village", "The sender's answer to this question of the form Ask for help; "
+          "The sender's answer to this question of the form Ask for training", ""),
+         "A phone number that is safe to call"),
+    ],
+)  # fmt: skip
+def test_the_sheet_that_explains_says_what_every_column_means(budi, sent, language, head, meaning, shared, alone):
+    sent([cast.STORY])
+    budi.get(f"/desk/?lang={language}")
+    book = workbook(with_personal(budi, "xlsx", ""))
+    lines = explained(book)
+    told = {row[0]: row[1] for row in lines[lines.index(head) + 1 :]}
+    titles = {cell.value for sheet in book.worksheets[:-1] for cell in sheet[1]}
+    assert titles == set(told)
+    assert [title for title, text in told.items() if not text] == []
+    assert meaning in told.values()
+    assert shared in lines
+    assert alone in told
+    # what a villager is told while answering is no meaning
+    assert not [text for text in told.values() if "Kosongkan" in text or "Leave it empty" in text]
+
+
+def test_the_package_describes_every_common_column_in_both_languages(budi, forms):
+    bundle = zipfile.ZipFile(io.BytesIO(budi.get("/desk/export.zip?form=help").content))
+    fields = json.loads(bundle.read("datapackage.json"))["resources"][0]["schema"]["fields"]
+    common = {each.name for each in forms["help"].common}
+    assert [each["name"] for each in fields if each["name"] in common and not (each["description"] and each["description@en"])] == []
 
 
 def test_the_csv_for_excel_is_named_as_changed_and_reads_in_indonesian(budi, sent):
@@ -253,11 +290,12 @@ def test_the_csv_for_excel_is_named_as_changed_and_reads_in_indonesian(budi, sen
     assert rows[0]["Nomor telepon yang aman untuk dihubungi"] == "+60123456789"
 
 
-@pytest.mark.parametrize("title", ["=1+1", "'=1+1'", "a/b:c*d?[e]\\f", "x" * 40, "''"])
-def test_a_title_that_excel_would_refuse_or_evaluate_becomes_a_harmless_sheet_name(title):
-    book = Workbook(io.BytesIO(), {"in_memory": True})
-    book.add_worksheet(sheet_name(title)).write_string(0, 0, title)
-    book.close()
+def test_sheets_are_called_as_excel_allows_and_no_two_alike():
+    titles = ["a/b:c*d?[e]\\f", "x" * 40, "x" * 40, "X" * 40, "''", "'=1+1'", "History", "a\x00b\nc", "=1+1", "=1+1", "=1+1 2", "_x003D_1"]
+    assert sheet_names(titles) == [
+        "a b c d  e  f", "x" * 31, "x" * 29 + " 2", "X" * 29 + " 3", "-", "=1+1", "History 2", "a b c", "=1+1 2", "=1+1 3", "=1+1 2 2",
+        "x003D_1",
+    ]  # fmt: skip
 
 
 def test_every_answer_fits_into_a_cell(forms):

@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
 from openpyxl import load_workbook
 from starlette.testclient import TestClient
 
@@ -19,7 +20,7 @@ from forms_api.forms.tables import tidy
 from forms_api.store import open_store
 
 from . import cast
-from .conftest import Clock
+from .conftest import ROOT, Clock
 from .test_export import column, with_personal
 
 STORY = "Ceritakan singkat apa yang terjadi"
@@ -153,3 +154,70 @@ def test_libreoffice_evaluates_nothing_in_a_csv(files, office_suite, kind, betwe
     content = office_suite(f"{kind}.csv", files[kind], "xlsx", READING.format(between=between, evaluate=evaluate))
     assert formulas(content) == 0
     assert load_workbook(io.BytesIO(content)).worksheets[0].max_row == len(files["kept"]) + 1
+
+
+# A second regency's forms may be called anything: titles of forms name the sheets, titles of fields stand in row 1.
+TITLES = ["=1+1", "=1+1", '=HYPERLINK("http://evil.example";"klik")', "'=cmd|'/c calc'!A1'", "+1+1", "-1+1", "@SUM(1+1)", "\t=1+1",
+          "＝1+1", "<r><t>x</t></r>", "_x003D_1+1", "[Bahaya]/*?:", "History", "x" * 40, "{=1+1}"]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def titled(office, tmp_path_factory) -> dict[str, bytes]:
+    """A workbook and the CSV for Excel of a hub of which every form and every question has one of TITLES."""
+    folder = tmp_path_factory.mktemp("titled")
+    shutil.copy(office.database, folder / "forms.sqlite")
+    shutil.copytree(ROOT / "data", folder / "data")
+    model = yaml.safe_load((ROOT / "data" / "forms" / "mistake.yaml").read_text(encoding="utf-8"))
+    for number, title in enumerate(TITLES):
+        asked = [{"name": f"q{each}", "type": "string", "title": text, "title@en": text, "control": "text"}
+                 for each, text in enumerate(TITLES)]  # fmt: skip
+        form = model | {"name": f"odd{number}", "title": title, "title@en": title, "order": number - 99, "subject": "q0", "fields": asked}
+        (folder / "data" / "forms" / f"odd{number}.yaml").write_text(yaml.safe_dump(form), encoding="utf-8")
+    url = f"sqlite:///{folder / 'forms.sqlite'}"
+    app = create_app(Settings(store_url=url, secure_cookies=False, data_dir=folder / "data"), Clock())
+    budi = TestClient(app, base_url="http://hub.test", follow_redirects=False)
+    for number in range(len(TITLES)):
+        answer = budi.post(f"/forms/odd{number}", data={f"q{each}": f"{each}" for each in range(len(TITLES))})
+        assert answer.status_code == 303
+    office.hire(open_store(url), "budi", "id")
+    office.sign_in(open_store(url), budi)
+    found = {"xlsx": budi.get("/desk/export.xlsx"), "excel": budi.get("/desk/export.excel?form=odd0")}
+    assert {answer.status_code for answer in found.values()} == {200}
+    return {kind: answer.content for kind, answer in found.items()}
+
+
+def heads(sheet) -> list[str]:
+    """The titles of the questions in row 1, as they are read."""
+    return [unescaped(cell.value) for cell in sheet[1]][-len(TITLES) :]
+
+
+def test_headers_and_sheet_names_come_out_of_excel_as_they_were_written_and_are_no_formula(titled):
+    assert formulas(titled["xlsx"]) == 0
+    book = load_workbook(io.BytesIO(titled["xlsx"]))
+    odd = book.worksheets[: len(TITLES)]
+    assert [heads(sheet) for sheet in odd] == [TITLES] * len(TITLES)
+    assert {cell.data_type for sheet in odd for cell in sheet[1]} == {"s"}
+    assert book.sheetnames[:2] == ["=1+1", "=1+1 2"]
+    assert len({name.lower() for name in book.sheetnames}) == len(book.sheetnames)
+    assert [name for name in book.sheetnames if len(name) > 31 or set(name) & set("[]:*?/\\") or name.lower() == "history"] == []
+    meanings = {unescaped(row[0].value): row[1].value for row in book.worksheets[-1].iter_rows(min_row=7)}
+    assert set(TITLES) <= set(meanings)
+
+
+def test_headers_of_the_csv_for_excel_are_no_formula(titled):
+    row = next(csv.reader(io.StringIO(titled["excel"].decode("utf-8-sig"), newline=""), delimiter=";"))
+    assert [cell for cell in row if cell.startswith(TRIGGERS)] == []
+    assert [cell.removeprefix("'") if cell[1:].startswith(TRIGGERS) else cell for cell in row[-len(TITLES) :]] == [
+        title.removeprefix("'") if title[1:].startswith(TRIGGERS) and title.startswith("'") else title for title in TITLES
+    ]
+
+
+def test_through_libreoffice_no_header_and_no_sheet_name_is_evaluated_or_changed(titled, office_suite):
+    made = office_suite("titled.xlsx", titled["xlsx"], "xlsx")
+    assert formulas(made) == 0
+    ours, theirs = (load_workbook(io.BytesIO(content)) for content in (titled["xlsx"], made))
+    assert theirs.sheetnames == ours.sheetnames
+    content = office_suite("titled.xlsx", titled["xlsx"], "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true")
+    assert next(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))[-len(TITLES) :] == TITLES
+    made = office_suite("titled.csv", titled["excel"], "xlsx", READING.format(between=59, evaluate="true"))
+    assert formulas(made) == 0

@@ -12,8 +12,8 @@ from frictionless import Resource, Schema
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from forms_api.desk.export import _plain
 from forms_api.door.door import _from_form
+from forms_api.forms.files import _plain
 from forms_api.forms.tables import plain_schema, tidy
 from forms_api.pages.render import Renderer
 

@@ -14,6 +14,7 @@ from forms_api.desk import export
 from forms_api.desk.lists import chosen_filter, counted, in_words, sight_of
 from forms_api.desk.signing import guarded, own, supervised
 from forms_api.door.door import Hub, answers_of, hub_of, page
+from forms_api.forms import files
 from forms_api.people.officers import Session
 
 KINDS = ("xlsx", "excel", "csv", "zip")
@@ -61,7 +62,7 @@ def _download(request: Request, session: Session, kind: str, reason: str) -> Res
         return _nothing(request, session, say("export.unknown_kind"), chosen, 404)
     if kind in ONE_FORM and not chosen["form"]:
         return _nothing(request, session, say("export.one_form"), chosen)
-    wanted = _wanted(request, session, chosen, reason)
+    wanted = _wanted(request, session, kind, chosen, reason)
     try:
         body, ending, media = _file(kind, wanted)
     except export.TooManyRows:
@@ -100,15 +101,18 @@ def _query(chosen: dict[str, str]) -> str:
     return urlencode({name: value for name, value in chosen.items() if value})
 
 
-def _wanted(request: Request, session: Session, chosen: dict[str, str], reason: str) -> list[export.Wanted]:
-    """What is to be exported, form by form."""
+def _wanted(
+    request: Request, session: Session, kind: str, chosen: dict[str, str], reason: str
+) -> list[files.Wanted]:
+    """What is to be exported, form by form. A workbook tells people the filter, a package programs."""
     hub, sight = hub_of(request), sight_of(request, session)
     now = hub.now().astimezone(hub.cases.zone)
+    told = in_words(hub, chosen, session.language) if kind == "xlsx" else _told(chosen)
     names = [chosen["form"]] if chosen["form"] else list(hub.forms)
     return [
-        export.Wanted(
+        files.Wanted(
             hub.forms[name], partial(sight.find, each), partial(sight.count, each),
-            partial(hub.cases.opened, opener=session.opener), session.language, _told(chosen), now, hub.cases.local,
+            partial(hub.cases.opened, opener=session.opener), session.language, told, now, hub.cases.local,
             hub.renderer.words, session.officer, reason,
         )
         for name, each in ((name, {**chosen, "form": name}) for name in names)
@@ -130,20 +134,20 @@ def told_of(hub: Hub, detail: str, language: str) -> str:
     return "; ".join(parts + ([f"{say('export.with_personal')}: {say(f'export.reason.{reason}')}"] if reason else []))
 
 
-def _file(kind: str, wanted: list[export.Wanted]):
+def _file(kind: str, wanted: list[files.Wanted]):
     """The file, or the pieces of it, to be closed; how its name ends; its media type. Raises TooManyRows."""
     ending, media = kind, "text/csv; charset=utf-8"
     if kind == "csv":
-        body = (line.encode() for line in export.csv_lines(wanted[0]))
+        body = (line.encode() for line in files.csv_lines(wanted[0]))
     elif kind == "excel":
         # the name says that it is no copy of what was typed
-        ending, body = f"{wanted[0].say('changed')}.csv", (line.encode() for line in export.excel_csv_lines(wanted[0]))
+        ending, body = f"{wanted[0].say('changed')}.csv", (line.encode() for line in files.excel_csv_lines(wanted[0]))
     elif kind == "xlsx":
         body = export.xlsx(wanted)
         media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     else:
         # several forms have several sets of columns: as CSV they come together, described, in one zip
-        body, media = export.package(wanted), "application/zip"
+        body, media = files.package(wanted), "application/zip"
     return body, ending, media
 
 

@@ -20,6 +20,7 @@ import psutil
 
 from forms_api.case.cases import Cases
 from forms_api.desk import export
+from forms_api.forms import files
 from forms_api.forms.tables import load_forms
 from forms_api.keys.team import Team
 from forms_api.pages.render import Renderer
@@ -61,7 +62,7 @@ def run(url: str, paper: str, kind: str) -> None:
     opener, words = team.by_paper(paper), Renderer(DATA).words
     sight = cases.sight(datetime.now(UTC))
     chosen = {"form": "help"}
-    wanted = export.Wanted(
+    wanted = files.Wanted(
         load_forms(DATA)["help"], partial(sight.find, chosen), partial(sight.count, chosen),
         partial(cases.opened, opener=opener), "id", "form=help", datetime.now(ZoneInfo("Asia/Jakarta")), cases.local,
         words, "budi", "report",
@@ -69,10 +70,10 @@ def run(url: str, paper: str, kind: str) -> None:
     idle, begun = psutil.Process().memory_info().rss / 2**20, time.perf_counter()
     size = 0
     if kind in ("csv", "excel"):
-        lines = export.csv_lines(wanted) if kind == "csv" else export.excel_csv_lines(wanted)
+        lines = files.csv_lines(wanted) if kind == "csv" else files.excel_csv_lines(wanted)
         size = sum(len(line.encode()) for line in lines)
     else:
-        file = export.xlsx([wanted]) if kind == "xlsx" else export.package([wanted])
+        file = export.xlsx([wanted]) if kind == "xlsx" else files.package([wanted])
         while chunk := file.read(64 * 1024):
             size += len(chunk)
     used = resource.getrusage(resource.RUSAGE_SELF).ru_utime
