@@ -49,7 +49,7 @@ def fill(url: str, rows: int) -> str:
         batches = []
         for number in range(begun, min(begun + AT_ONCE, rows)):
             story = {"story": f"{number}: {cast.STORY} " * 4}
-            at = now - YEARS + YEARS * number / rows
+            at = now - YEARS + YEARS * (number / rows)
             batches.append(cases.receive(form, values | story, "id", number.to_bytes(32), at))
             cases.received(batches[-1])
         cases._store.write(batches)
