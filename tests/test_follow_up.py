@@ -301,6 +301,22 @@ def test_a_visit_lives_ten_minutes_after_its_last_step_and_ends_at_done(siti, op
     assert 'class="talk"' not in opened()
 
 
+@pytest.mark.parametrize(("language", "span"), [("id", "7 menit"), ("en", "7 minutes")])
+def test_the_page_says_how_long_it_stays_open(siti, sent, monkeypatch, language, span):
+    monkeypatch.setattr("forms_api.public.follow_up.MINUTES", 7)
+    assert span in siti.post("/follow-up", data={"do": "write", "text": "a", "language": language}).text
+    assert span in siti.get(f"/follow-up?lang={language}&ended=").text
+    siti.post("/follow-up", data={"code": sent(), "language": language})
+    assert span in siti.get(f"/follow-up?lang={language}").text
+
+
+def test_what_it_says_is_what_the_cookie_does(siti, opened, clock):
+    said = int(re.search(r"not used for (\d+) minutes", opened())[1])
+    for passed, there in ((said * 60 - 1, True), (said * 60, False)):
+        clock.pass_by(seconds=passed)
+        assert ('class="talk"' in opened()) == there
+
+
 def test_done_ends_the_visit(siti, opened):
     answer = say(siti, "done")
     assert "Your page is closed" in siti.get(answer.headers["location"]).text

@@ -2,10 +2,13 @@
 
 import re
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from forms_api.people.joining import LIVES
+from forms_api.people.throttle import WINDOW
 from forms_api.words import Words, amount, language_of, long_date, money, number, pick
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -76,3 +79,14 @@ def test_the_language_is_what_is_asked_for_then_what_is_accepted_then_indonesian
 def test_pick_reads_the_twin_and_never_the_other_language():
     assert pick({"title": "Satu", "title@en": "One"}, "title", "en") == "One"
     assert pick({"title": "Satu"}, "title", "en") == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "lasts", "unit"),
+    [("invited.use", LIVES, "hours"), ("join.unknown", LIVES, "hours"), ("sign_in.wait", WINDOW, "minutes")],
+)
+def test_a_span_that_a_sentence_names_is_the_one_that_counts(key, lasts, unit):
+    words = Words(ROOT / "forms_api" / "words.toml", ROOT / "forms_api" / "words" / "accounts.toml")
+    span = lasts / timedelta(**{unit: 1})
+    for language in ("id", "en"):
+        assert amount(int(span), unit, language) in words.say(language, key, address="hub.test")

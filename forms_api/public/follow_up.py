@@ -24,6 +24,7 @@ from forms_api.store import StoreUnavailable
 
 PATH = "/follow-up"
 COOKIE = "visit"
+MINUTES = int(IDLE.total_seconds() // 60)
 ERASED_AFTER = timedelta(days=3)  # Law 27/2022, article 40: within 3 x 24 hours of the wish
 
 
@@ -145,10 +146,10 @@ def _gone(request: Request, language: str, text: str = "") -> Response:
 
 
 def _ask(request: Request, language: str, status: int = 200, problem: str = "", told: str = "", **more) -> Response:
-    say = hub_of(request).renderer.words.say
+    say, keys = hub_of(request).renderer.words.say, {"problem": problem, "told": told}
     return page(
         request, "follow_up.html", language, status, leave=True, code_script=script("code"), other_url=_other(language),
-        **{"problem": say(language, problem) if problem else "", "told": say(language, told) if told else ""}
+        **{name: say(language, key, minutes=MINUTES) if key else "" for name, key in keys.items()}
         | {"typed": "", "text": "", "ticket": "", "seconds": 0, "script": ""} | more,
     )  # fmt: skip
 
@@ -173,7 +174,7 @@ def _talk(
         messages=[
             each | {"on": hub.renderer.day(each["day"], language), "new": each in new} for each in messages
         ],
-        danger=case.get("danger"), other_url=_other(language), **_days(hub, case, language),
+        danger=case.get("danger"), minutes=MINUTES, other_url=_other(language), **_days(hub, case, language),
     )  # fmt: skip
     if case["unseen"]:
         hub.cases.change(case, "seen", {"unseen": False}, hub.now())
