@@ -44,14 +44,62 @@ def test_what_is_folded_on_the_screen_is_printed(paper):
     page = paper("/villages/ulak-paceh/")
     assert page.locator("main details:not([open])").count() > 0
     assert page.locator("main details table").first.is_visible()
+    assert page.locator(".chart .bar").first.is_visible()
+
+
+def colours(tab, selector):
+    return tab.locator(selector).first.evaluate(
+        "(at, names) => names.map(name => getComputedStyle(at)[name])", ["color", "backgroundColor", "borderTopColor"]
+    )
+
+
+PRINTED = ["html", ".lead", ".admonition.danger", ".admonition.danger .admonition-title", "main a", ".checked", ".sources"]
 
 
 def test_paper_is_white_in_the_dark_too(chromium, address):
-    tab = chromium.new_page(color_scheme="dark")
-    tab.goto(f"{address}/guides/before/costs/")
-    assert tab.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(18, 24, 22)"
-    tab.emulate_media(media="print", color_scheme="light")
-    assert tab.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+    dark, light = chromium.new_page(color_scheme="dark"), chromium.new_page(color_scheme="light")
+    for tab in (dark, light):
+        tab.goto(f"{address}/agencies/check/")
+    assert colours(dark, "html")[1] == "rgb(18, 24, 22)"
+    on_screen = [colours(dark, each) for each in PRINTED]
+    for tab, scheme in ((dark, "dark"), (light, "light")):
+        tab.emulate_media(media="print", color_scheme=scheme)
+        assert tab.evaluate(f"matchMedia('print and (prefers-color-scheme: {scheme})').matches")
+    assert colours(dark, "html")[1] == "rgb(255, 255, 255)"
+    printed = [colours(dark, each) for each in PRINTED]
+    assert printed == [colours(light, each) for each in PRINTED]
+    assert all(one != other for one, other in zip(printed, on_screen, strict=True))
+    dark.close()
+    light.close()
+
+
+def sheets(tab) -> int:
+    """How many sheets of A4 come out."""
+    return len(re.findall(rb"/Type /Page\b", tab.pdf(format="A4")))
+
+
+@pytest.mark.parametrize(("typed", "said"), [
+    ("bumi mas indonesia mandiri", "Jangan berangkat lewat perusahaan ini"),
+    ("intan", "Awas, mungkin ini perusahaannya"),
+    ("PT Gajah Terbang Makmur", "Tidak ada di daftar. Lakukan ini dulu"),
+])  # fmt: skip
+def test_while_an_answer_is_shown_it_alone_is_printed(chromium, address, typed, said):
+    tab = chromium.new_page()
+    tab.goto(f"{address}/agencies/")
+    tab.fill("#find", typed)
+    assert sheets(tab) <= 3
+    tab.emulate_media(media="print")
+    assert said in tab.inner_text(".answers")
+    assert tab.locator(".sanctions").count() and not any(each.is_visible() for each in tab.locator(".letter, .sources").all())
+    tab.fill("#find", "")
+    assert tab.locator(".letter").first.is_visible()
+    tab.close()
+
+
+def test_with_no_answer_shown_the_list_is_printed(chromium, address):
+    tab = chromium.new_page()
+    tab.goto(f"{address}/agencies/")
+    assert sheets(tab) > 20
     tab.close()
 
 

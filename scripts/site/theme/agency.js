@@ -121,6 +121,8 @@
     var found = book.find(field.value), same = false, counts = {}, part, kind, sure;
     show(letters, !found);
     show(answers, !!found);
+    // While there is an answer, it alone is printed.
+    ask.className = found ? "ask answered" : "ask";
     if (!found) { said.textContent = book.unread(field.value) ? say("said-script") : ""; return; }
     part = shown(found);
     for (kind in part.groups) {

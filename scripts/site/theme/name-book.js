@@ -140,9 +140,9 @@ function NameBook() {
     typed.words.forEach(function (word) { edges[length] = true; length += word.length; });
     edges[length] = true;
     book.forEach(function (name, at) {
-      for (var from = typed.plain.indexOf(name.plain); from >= 0; from = typed.plain.indexOf(name.plain, from + 1)) {
-        var end = from + name.plain.length;
-        if (edges[from] && (edges[end] || /\d/.test(typed.plain.charAt(end))) && name.plain !== typed.plain) {
+      for (var start = typed.plain.indexOf(name.plain); start >= 0; start = typed.plain.indexOf(name.plain, start + 1)) {
+        var end = start + name.plain.length;
+        if (edges[start] && (edges[end] || /\d/.test(typed.plain.charAt(end))) && name.plain !== typed.plain) {
           found.push(hit(at, HELD, "held", length - name.plain.length));
           return;
         }
