@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import tempfile
 import zipfile
 from datetime import datetime
 from itertools import count
@@ -13,6 +14,7 @@ from frictionless import Package, system
 from openpyxl import load_workbook
 
 from forms_api.desk.export import sheet_names
+from forms_api.forms import files
 from forms_api.store import StoreUnavailable, open_store
 
 from . import cast
@@ -405,3 +407,41 @@ def test_the_package_names_form_filter_and_time(budi, sent):
     assert descriptor["filter"] == "form=help"
     assert descriptor["created"] == "2026-11-23T09:00:00+07:00"
     assert [resource["name"] for resource in descriptor["resources"]] == ["help"]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "zip"])
+def test_a_download_goes_out_row_by_row_and_nothing_of_it_ever_lies_on_the_disk(budi, sent, app, tmp_path, monkeypatch, kind):
+    """What a killed server leaves in its temporary folder, and what a thief then finds there."""
+    sent(f"{number}: {cast.STORY}" for number in range(40))
+    folder, made, seen = tmp_path / "temporary", [], []
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    monkeypatch.setattr(files, "AT_ONCE", 0)
+    monkeypatch.setattr(tempfile, "TemporaryFile", made.append)  # one without a name lies on the disk too
+    opened = app.state.hub.cases.opened
+
+    def watched(row, opener):
+        seen.append([each for each in folder.iterdir() if b"Paspor" in each.read_bytes()])
+        return opened(row, opener)
+
+    monkeypatch.setattr(app.state.hub.cases, "opened", watched)
+    answer = with_personal(budi, kind)
+    assert answer.status_code == 200
+    assert (len(seen), [each for each in seen if each], made) == (40, [], [])
+    assert list(folder.iterdir()) == []
+
+
+def test_a_workbook_says_where_its_last_row_is_for_programs_that_read_no_further(budi, sent):
+    sent(f"cerita {number}" for number in range(30))
+    book = load_workbook(io.BytesIO(with_personal(budi, "xlsx").content), read_only=True)
+    assert len(list(book.worksheets[0].iter_rows())) == 31
+    book.close()
+
+
+def test_a_workbook_too_large_for_an_old_zip_is_read_all_the_same(budi, sent, monkeypatch):
+    monkeypatch.setattr("forms_api.desk.export.LARGE", 0)
+    sent([cast.STORY])
+    answer = with_personal(budi, "xlsx")
+    assert column(workbook(answer).worksheets[0], "Ceritakan singkat apa yang terjadi")[0].value == cast.STORY
+    [sheet] = [each for each in zipfile.ZipFile(io.BytesIO(answer.content)).infolist() if each.filename.endswith("sheet1.xml")]
+    assert sheet.extract_version == 45  # ZIP64: APPNOTE.TXT 4.4.3

@@ -1,27 +1,25 @@
 """What is filtered, as an Excel workbook. No cell is ever a formula."""
 
 import re
-import tempfile
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
-from itertools import count
-from typing import BinaryIO
+from io import BytesIO, StringIO
+from itertools import chain, count
+from zipfile import ZipFile
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import RowInfo, Worksheet
 
-from forms_api.forms.files import Wanted, shown
+from forms_api.forms.files import Part, Wanted, shown, zipped
 from forms_api.forms.tables import Field
 
 MOST_ROWS = 1_048_576 - 1  # Excel specifications and limits: rows on a worksheet, less the heading
+LARGE = 100_000  # rows from which a sheet may be larger than 2 GiB, at the longest that a form lets people write
 LINE, LETTER, MOST_LINES = 20, 8, 27  # pixels of a line and of a wide letter; Excel's rows end at 409 points
 # Excel's rules for a sheet's name, and what its XML cannot hold or takes for an escape (as ESCAPED)
 NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 # What ECMA-376 part 1, 22.9.2.19 writes as _xHHHH_: what XML cannot hold, and the underscore of what looks like that.
 ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
-
-
-class TooManyRows(Exception):
-    """More rows than an Excel sheet holds."""
 
 
 class _Sheet(Worksheet):
@@ -42,17 +40,34 @@ class _Sheet(Worksheet):
         super()._write_row(row, spans, RowInfo(height=LINE * min(lines, MOST_LINES)), empty_row)
 
 
-def xlsx(wanted: list[Wanted]) -> BinaryIO:
-    """A workbook with one sheet a form and one that explains the columns, as an open temporary file.
+    def lines(self, rows: Iterable[dict], fill: Callable[[int, dict], None]) -> Iterator[bytes]:
+        """The XML of each row behind the heading. ``fill`` writes one row's cells into the sheet."""
+        self.fh = StringIO()
+        for number, row in enumerate(rows, start=1):
+            self.previous_row = number
+            fill(number, row)
+            self._write_single_row(number)
+            yield self.fh.getvalue().encode()
+            self.fh.seek(0)
+            self.fh.truncate()
+
+
+def too_many(wanted: list[Wanted]) -> bool:
+    """Whether a form has more rows than an Excel sheet holds."""
+    return any(each.count() > MOST_ROWS for each in wanted)
+
+
+def xlsx(wanted: list[Wanted]) -> Iterator[bytes]:
+    """A workbook with one sheet a form and one that explains the columns, in pieces. Ask ``too_many`` before.
 
     Text is written as text (telephone numbers keep their plus and zeros), dates as real dates in the hub's
-    zone, codes as labels. Raises TooManyRows, before anything is written.
+    zone, codes as labels.
     """
-    if any(each.count() > MOST_ROWS for each in wanted):
-        raise TooManyRows
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it has been sent
-    book = Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-                           "strings_to_numbers": False})  # fmt: skip
+    frame, rows = BytesIO(), {}
+    # The library would keep all rows in a named file, in the clear, until the last one is written. So it makes a
+    # workbook of the headings alone, and then one row after the other, which goes out at once.
+    book = Workbook(frame, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+                            "strings_to_numbers": False})  # fmt: skip
     formats = {
         "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
         "text": book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}),
@@ -60,13 +75,25 @@ def xlsx(wanted: list[Wanted]) -> BinaryIO:
         "datetime": book.add_format({"num_format": "dd/mm/yyyy hh:mm", "valign": "top"}),
         "integer": book.add_format({"num_format": "0", "valign": "top"}),
     }
+    for each in formats.values():
+        each._get_xf_index()  # so that the workbook holds it, whether a heading has it or not
     *names, about = sheet_names([*(each.form.text("title", each.language) for each in wanted), wanted[0].say("about")])
-    for name, each in zip(names, wanted, strict=True):
-        _rows(book.add_worksheet(name, _Sheet), formats, each)
+    for number, (name, each) in enumerate(zip(names, wanted, strict=True), start=1):
+        sheet = book.add_worksheet(name, _Sheet)
+        _head(sheet, formats, each)
+        rows[f"xl/worksheets/sheet{number}.xml"] = _rows(sheet, formats, each), each.count() > LARGE
     _about(book.add_worksheet(about, _Sheet), formats, wanted)
     book.close()
-    file.seek(0)
-    return file
+    return zipped(_parts(frame, rows), wanted[0].made)
+
+
+def _parts(frame: BytesIO, rows: dict[str, tuple[Iterator[bytes], bool]]) -> Iterator[Part]:
+    """What the workbook is made of, the sheets with their rows."""
+    with ZipFile(frame) as made:
+        for name in made.namelist():
+            head, end, tail = made.read(name).rpartition(b"</sheetData>")
+            lines, large = rows.get(name, ((), False))
+            yield name, chain([head], lines, [end + tail]), large
 
 
 def sheet_names(titles: list[str]) -> list[str]:
@@ -80,17 +107,24 @@ def sheet_names(titles: list[str]) -> list[str]:
     return names[1:]
 
 
-def _rows(sheet: Worksheet, formats: dict, wanted: Wanted) -> None:
+def _head(sheet: Worksheet, formats: dict, wanted: Wanted) -> None:
     for column, field in enumerate(wanted.columns):
         sheet.set_column(column, column, 40 if field.control == "textarea" else 22)
         sheet.write_string(0, column, field.text("title", wanted.language), formats["head"])
     sheet.freeze_panes(1, 0)
+    sheet.dim_rowmax = wanted.count()  # the last row, which some programs believe
+
+
+def _rows(sheet: _Sheet, formats: dict, wanted: Wanted) -> Iterator[bytes]:
     sealed = next(column for column, field in enumerate(wanted.columns) if not field.open)
-    for number, row in enumerate(map(wanted.opened, wanted.rows()), start=1):
+
+    def fill(number: int, row: dict) -> None:
         for column, field in enumerate(wanted.columns):
             _cell(sheet, number, column, field, row[field.name], formats, wanted)
         if row["broken"]:
             sheet.write_string(number, sealed, wanted.words.say(wanted.language, "desk.broken"), formats["text"])
+
+    return sheet.lines(map(wanted.opened, wanted.rows()), fill)
 
 
 def _cell(sheet: Worksheet, row: int, column: int, field: Field, value, formats: dict, wanted: Wanted) -> None:

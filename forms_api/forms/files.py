@@ -5,18 +5,18 @@ import hashlib
 import io
 import json
 import re
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import BinaryIO
 
 from forms_api.forms.tables import Field, Form, plain_schema
 from forms_api.words import Words
 
 # OWASP ASVS 5.0 V1.2.10, with line ends and the full-width signs that Excel takes for the same
 TRIGGERS = tuple("=+-@\t\0\r\n＝＋－＠")
+AT_ONCE = 64 * 1024  # bytes of a zip that go out together
+Part = tuple[str, Iterable[bytes], bool]
 PHONE = re.compile(r"\+[0-9][0-9 ]{5,20}")
 
 
@@ -107,28 +107,73 @@ def _line(cells: list[str], between: str = ",") -> str:
     return line.getvalue()
 
 
-def package(wanted: list[Wanted]) -> BinaryIO:
-    """A zip with one CSV a form and the ``datapackage.json`` that describes them, as an open temporary file."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it has been sent
-    resources = []
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for each in wanted:
-            digest, size, path = hashlib.sha256(), 0, f"{each.form.name}.csv"
-            with bundle.open(path, "w", force_zip64=True) as member:
-                for line in csv_lines(each):
-                    data = line.encode()
-                    member.write(data)
-                    digest.update(data)
-                    size += len(data)
-            resources.append(_resource(each, path, digest.hexdigest(), size))
-        first = wanted[0]
-        descriptor = {
-            "name": "submissions", "created": first.made.isoformat(timespec="seconds"),
-            "filter": first.filter, "officer": first.officer, "personal": first.reason or False, "resources": resources,
-        }  # fmt: skip
-        bundle.writestr("datapackage.json", json.dumps(descriptor, ensure_ascii=False, indent=2))
-    file.seek(0)
-    return file
+def package(wanted: list[Wanted]) -> Iterator[bytes]:
+    """A zip with one CSV a form and the ``datapackage.json`` that describes them, in pieces."""
+    return zipped(_parts(wanted), wanted[0].made)
+
+
+def _parts(wanted: list[Wanted]) -> Iterator[Part]:
+    resources: list[dict] = []
+    for each in wanted:
+        path = f"{each.form.name}.csv"
+        yield path, _described(each, path, resources), True
+    first = wanted[0]
+    descriptor = {
+        "name": "submissions", "created": first.made.isoformat(timespec="seconds"),
+        "filter": first.filter, "officer": first.officer, "personal": first.reason or False, "resources": resources,
+    }  # fmt: skip
+    yield "datapackage.json", [json.dumps(descriptor, ensure_ascii=False, indent=2).encode()], False
+
+
+def _described(wanted: Wanted, path: str, resources: list[dict]) -> Iterator[bytes]:
+    """The CSV; its description, which needs hash and size, goes into ``resources`` when the last line is out."""
+    digest, size = hashlib.sha256(), 0
+    for line in csv_lines(wanted):
+        data = line.encode()
+        yield data
+        digest.update(data)
+        size += len(data)
+    resources.append(_resource(wanted, path, digest.hexdigest(), size))
+
+
+def zipped(parts: Iterable[Part], made: datetime) -> Iterator[bytes]:
+    """A zip in pieces, as they come: none of it lies in a file, where a thief would find it, or whole in memory.
+
+    ``parts``: of each the name, the content in pieces, and whether it may be larger than 2 GiB.
+    """
+    pipe = _Pipe()
+    with zipfile.ZipFile(pipe, "w") as bundle:
+        for name, pieces, large in parts:
+            about = zipfile.ZipInfo(name, made.timetuple()[:6])
+            about.compress_type = zipfile.ZIP_DEFLATED
+            with bundle.open(about, "w", force_zip64=large) as member:
+                for piece in pieces:
+                    member.write(piece)
+                    if pipe.waiting > AT_ONCE:
+                        yield pipe.drain()
+    yield pipe.drain()
+
+
+class _Pipe(io.RawIOBase):
+    """What is written stays here until it is drained. It cannot be wound back, so the zip's sizes come behind."""
+
+    def __init__(self):
+        self._written: list[bytes] = []
+        self.waiting = 0
+
+    def writable(self):
+        return True
+
+    def write(self, data):
+        self._written.append(bytes(data))
+        self.waiting += len(data)
+        return len(data)
+
+    def drain(self) -> bytes:
+        data = b"".join(self._written)
+        self._written.clear()
+        self.waiting = 0
+        return data
 
 
 def _resource(wanted: Wanted, path: str, digest: str, size: int) -> dict:

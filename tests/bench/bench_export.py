@@ -73,9 +73,7 @@ def run(url: str, paper: str, kind: str) -> None:
         lines = files.csv_lines(wanted) if kind == "csv" else files.excel_csv_lines(wanted)
         size = sum(len(line.encode()) for line in lines)
     else:
-        file = export.xlsx([wanted]) if kind == "xlsx" else files.package([wanted])
-        while chunk := file.read(64 * 1024):
-            size += len(chunk)
+        size = sum(map(len, export.xlsx([wanted]) if kind == "xlsx" else files.package([wanted])))
     used = resource.getrusage(resource.RUSAGE_SELF).ru_utime
     print(f"  {kind}: {time.perf_counter() - begun:.1f} s elapsed, {used:.1f} s of processor in all, "
           f"{size / 2**20:.0f} MiB, peak {_peak() - idle:.0f} MiB above {idle:.0f} MiB before", flush=True)  # fmt: skip
