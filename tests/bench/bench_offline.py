@@ -67,7 +67,7 @@ def edits(pages: dict, wire: Wire, hub: Path) -> None:
                 _publish(pages, wire, hub, f"{guide} edited at {place}, {len(endings)} languages")
                 for file, text in texts.items():
                     file.write_text(text, encoding="utf-8", newline="\n")
-    _publish(pages, wire, hub, "the last edit taken back")
+                _publish(pages, wire, hub, "taken back")
 
 
 def _with(text: str, sentence: str, place: int) -> str:
