@@ -97,7 +97,7 @@ def visit(page, hub):
 def read(page, hub, language="id"):
     """The same without the wait of a second and a half, for tests of what comes after."""
     page.goto(hub.address + ("" if language == "id" else "en/") + GUIDE)
-    page.evaluate(ASK, {"language": language, "path": "/"})
+    page.evaluate(ASK, {"language": language})
     until(page, VERSION.replace("/id", f"/{language}"))
     hub.wire.answers.clear()
 
@@ -153,7 +153,7 @@ def test_the_search_index_is_kept_too(hub, phone):
     assert told == ["application/json", (hub.site / "search" / "id.json").read_text(encoding="utf-8")]
 
 
-@pytest.mark.parametrize(("language", "words"), [("id", "Anda membaca salinan"), ("en", "You are reading the copy")])
+@pytest.mark.parametrize(("language", "words"), [("id", "Ini salinan dari"), ("en", "This is a copy from")])
 def test_a_page_from_the_copy_says_from_which_day(hub, phone, language, words):
     root = "" if language == "id" else "en/"
     phone.goto(hub.address + root + GUIDE)
@@ -165,9 +165,29 @@ def test_a_page_from_the_copy_says_from_which_day(hub, phone, language, words):
     for path in (OTHER, "not-here/"):
         phone.goto(hub.address + root + path)
         phone.locator(".copy").wait_for()
-        said = phone.locator(".copy").inner_text()
-        assert words in said
-        assert long_date(day, language) in said
+        assert phone.locator(".copy").inner_text() == f"{words} {long_date(day, language)}."
+
+
+BOXES = """() => {
+    const line = document.querySelector(".copy"), box = each => each && each.getBoundingClientRect().toJSON();
+    line.textContent = line.textContent.replace(/\\d.*\\d/, "30 September 2026");
+    return [box(line), box(document.querySelector("h1")), box(document.querySelector("main a[href^='tel:']"))]
+}"""
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_how_old_the_copy_is_is_read_on_arrival_and_pushes_no_number_away(hub, phone, language):
+    """One line above the title, also on the day with the longest name; a number of the first screen is still there."""
+    phone.set_viewport_size({"width": 360, "height": 740})
+    read(phone, hub, language)
+    hub.wire.cut()
+    for path in ("", "guides/abroad/danger/", "guides/abroad/help/", "forms/mistake/", "not-here/"):
+        phone.goto(hub.address + ("" if language == "id" else "en/") + path)
+        phone.locator(".copy").wait_for()
+        line, title, number = phone.evaluate(BOXES)
+        assert 0 < line["top"] < line["bottom"] <= title["top"] < title["bottom"] < 740, path
+        assert line["height"] < 30, path
+        assert not number or number["bottom"] <= 740, path
 
 
 def test_a_page_from_the_network_does_not_call_itself_a_copy(hub, phone):

@@ -19,6 +19,7 @@ from scripts.site.tags import inside, tags
 Element = frozenset[str]  # what a selector can name of an element, as it writes it: p .card #find [hidden]
 _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _WORD = re.compile(r"[A-Za-z][\w-]*")
+_AROUND = re.compile(r"\s*([>+~])\s*")
 _OWN = re.compile(r"(--[\w-]+):[^;}]*;?")
 
 
@@ -88,7 +89,7 @@ def parts(selector: list) -> list[set[str]]:
 def _rules(rules: list, there: set[Element], made: set[str]) -> Iterable[str]:
     for rule in rules:
         if rule.type == "qualified-rule":
-            kept = [tinycss2.serialize(each).strip() for each in selectors(rule.prelude) if _fits(each, there, made)]
+            kept = [_AROUND.sub(r"\1", tinycss2.serialize(each).strip()) for each in selectors(rule.prelude) if _fits(each, there, made)]
             if kept:
                 yield f"{','.join(kept)}{{{tinycss2.serialize(rule.content)}}}"
         elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports"):

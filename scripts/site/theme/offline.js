@@ -1,27 +1,32 @@
-// After the page is readable: have the worker keep the language being read, and show what it says of the copy that the
-// page came from. Where a phone saves data, or its network is 2G, nothing is fetched: save.js puts a button at the foot
-// with the size. ES5.
+// Show how old the copy is that the page came from, before the page is read. A page of the network has a worker keep its
+// language, once it is readable; where a phone saves data, or its network is 2G, nothing is fetched and save.js puts a
+// button at the foot with the size. ES5.
 (function (d, w, net) {
-  var lang = d.documentElement.lang, offered;
-  if (!w || !window.fetch) return;
+  var lang = d.documentElement.lang, script;
+  if (!w) return;
   function offer() {
-    var s = d.createElement("script");
-    s.src = ROOT + "offline/save-" + lang + ".js";
-    if (!offered) d.body.appendChild(s);
-    offered = 1;
+    if (script) return;
+    script = d.createElement("script");
+    script.src = ROOT + "offline/save-" + lang + ".js";
+    d.body.appendChild(script);
   }
-  function begin() {
-    if (!w.controller && (net.saveData || /2g/.test(net.effectiveType))) return offer();
-    w.register(ROOT + "sw.js").then(function () { return w.ready; }).then(function (r) {
-      r.active.postMessage({language: lang, path: location.pathname});
-    })["catch"](function () {});
+  function tell(worker) {
+    worker.postMessage({language: lang});
   }
   w.onmessage = function (e) {
     var line = d.querySelector(".copy");
-    if (e.data.from) line.textContent = e.data.from, line.hidden = false;
+    if (e.data.from) line.textContent = e.data.from, line.hidden = 0;
     if (e.data.error == "slow") offer();
   };
-  addEventListener("load", function () {
-    setTimeout(function () { (window.requestIdleCallback || setTimeout)(begin, {timeout: 2000}); }, w.controller ? 0 : 1500);
+  if (w.controller) tell(w.controller);
+  else addEventListener("load", function () {
+    setTimeout(function () {
+      if (net.saveData || /2g/.test(net.effectiveType)) offer();
+      else w.register(ROOT + "sw.js").then(function () {
+        return w.ready;
+      }).then(function (r) {
+        tell(r.active);
+      }, Object);
+    }, 1500);
   });
 })(document, navigator.serviceWorker, navigator.connection || {});

@@ -1,6 +1,6 @@
 // The button that keeps a language on a phone which saves data. Loaded by offline.js, only there. ES5.
 (function (d, n) {
-  var worker = n.serviceWorker, words = WORDS, line = d.querySelector(".copy"), p = d.createElement("p");
+  var worker = n.serviceWorker, words = WORDS, p = d.createElement("p");
   var button = d.createElement("button"), told = d.createElement("span"), pressed;
   var root = d.currentScript.src.replace(/offline\/[^\/]*$/, "");
   button.type = "button";
@@ -9,13 +9,13 @@
   told.setAttribute("role", "status");
   p.appendChild(button);
   p.appendChild(told);
-  line.parentNode.insertBefore(p, line.nextSibling);
+  d.querySelector(".foot").appendChild(p);
   function failed() { told.textContent = words.failed; }
   button.onclick = function () {
     pressed = 1;
     told.textContent = words.busy;
     worker.register(root + "sw.js").then(function () { return worker.ready; }).then(function (r) {
-      r.active.postMessage({language: d.documentElement.lang, path: location.pathname, asked: 1});
+      r.active.postMessage({language: d.documentElement.lang, asked: 1});
     })["catch"](failed);
   };
   worker.addEventListener("message", function (e) {

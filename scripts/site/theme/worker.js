@@ -57,7 +57,7 @@ const lost = (c, path) => Promise.all([spoken(path)].concat(LANGUAGES).map(l =>
 addEventListener("install", e => e.waitUntil(store().then(c => Promise.all(Object.keys(V).map(l =>
   c.match(key(l)).then(p => p && sync(l))))).then(skipWaiting, skipWaiting)));
 addEventListener("message", e => {
-  const l = e.data.language, at = from[e.data.path];
+  const l = e.data.language, at = from[new URL(e.source.url).pathname];
   const day = at && new Date(at).toLocaleDateString(l == "en" ? "en-GB" : l, {day: "numeric", month: "long", year: "numeric"});
   const tell = error => e.source.postMessage({from: at && SENTENCES[l].replace("{}", day), error});
   tell();
