@@ -18,9 +18,10 @@ from scripts.build import build_site
 from tests.browsers import Running, open_chromium
 
 SLOWER, VISITS = 6, 5
+ASKED = 150  # milliseconds for any keystroke at that speed
 THUMB = 500  # milliseconds between touching the field and the first key, while the keyboard comes up
 TYPED = ["PT Abdillah Putra Tamala", "boemi mas indonesa mandiri", "mitra", "9120 2131 8041 9", "Gajah Terbang Makmur",
-         "al wihdah jaya sentosa", "sejahtera abadi"]  # fmt: skip
+         "al wihdah jaya sentosa", "sejahtera abadi", "PT Bumi Mas Indonesia Mandiri, telp 0812-3456-7890"]  # fmt: skip
 # The event's own time is when the key came in; the message after a frame's callbacks comes after its paint.
 WATCH = """
 window.times = [];
@@ -68,7 +69,8 @@ def report(visits: list[list[tuple[str, float]]]) -> None:
     times = [time for visit in visits for _, time in visit]
     usual = [(statistics.median(time for _, time in same), same[0][0]) for same in zip(*visits, strict=True)]
     print(f"keystroke to next paint, CPU x {SLOWER}: {len(times)} keystrokes, median {statistics.median(times):.0f} ms, "
-          f"worst {max(times):.0f} ms, worst of the medians over {VISITS} visits {max(usual)[0]:.0f} ms")  # fmt: skip
+          f"worst {max(times):.0f} ms (asked: {ASKED} or less), "
+          f"worst of the medians over {VISITS} visits {max(usual)[0]:.0f} ms")  # fmt: skip
     slowest = sorted(usual, reverse=True)[:3]
     print("slowest by median:", ", ".join(f"{time:.0f} ms at {text!r}" for time, text in slowest))
 
