@@ -299,3 +299,14 @@ def test_a_link_may_carry_a_query(reader, address):
     page.goto(f"{address}/search/#q={quote('paspor ditahan')}")
     page.wait_for_selector(".found a")
     assert page.input_value("#q") == "paspor ditahan"
+
+
+@pytest.mark.browser
+def test_a_query_written_into_the_address_by_hand_is_taken_as_it_stands(reader, address):
+    reader = reader("id")
+    for typed in ("100%", "gaji 100% telat", "%E0%A4%A"):
+        reader.page.goto("about:blank")
+        reader.page.goto(f"{address}/search/#q={typed}")
+        reader.page.wait_for_function("q => document.querySelector('[role=status]').textContent.includes(q)", arg=typed)
+        assert reader.page.input_value("#q") == typed
+    assert reader.said == []

@@ -164,7 +164,10 @@
   });
   form.hidden = false;
   if (/^#q=/.test(location.hash)) {
-    field.value = decodeURIComponent(location.hash.slice(3));
+    // Written by hand, not all of it is coded: 100% is what it says.
+    field.value = location.hash.slice(3).replace(/(%[0-9a-f]{2})+/gi, function (coded) {
+      try { return decodeURIComponent(coded); } catch (other) { return coded; }
+    });
     load();
   }
 })();
