@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from forms_api.people.accounts import SHORTEST_PASSPHRASE
 from forms_api.people.joining import LIVES
+from forms_api.people.officers import IDLE
 from forms_api.people.throttle import WINDOW
 from forms_api.words import Words, amount, language_of, long_date, money, number, pick
 
@@ -83,10 +85,18 @@ def test_pick_reads_the_twin_and_never_the_other_language():
 
 @pytest.mark.parametrize(
     ("key", "lasts", "unit"),
-    [("invited.use", LIVES, "hours"), ("join.unknown", LIVES, "hours"), ("sign_in.wait", WINDOW, "minutes")],
+    [("invited.use", LIVES, "hours"), ("join.unknown", LIVES, "hours"), ("sign_in.wait", WINDOW, "minutes"),
+     ("too_late.why", IDLE, "minutes")],
 )
 def test_a_span_that_a_sentence_names_is_the_one_that_counts(key, lasts, unit):
     words = Words(ROOT / "forms_api" / "words.toml", ROOT / "forms_api" / "words" / "accounts.toml")
     span = lasts / timedelta(**{unit: 1})
     for language in ("id", "en"):
         assert amount(int(span), unit, language) in words.say(language, key, address="hub.test")
+
+
+@pytest.mark.parametrize("key", ["officer.short_passphrase", "join.passphrase_hint"])
+def test_the_length_of_a_passphrase_that_a_sentence_names_is_the_one_that_counts(key):
+    words = Words(ROOT / "forms_api" / "words.toml", ROOT / "forms_api" / "words" / "accounts.toml")
+    for language in ("id", "en"):
+        assert re.findall(r"\d+", words.say(language, key)) == [str(SHORTEST_PASSPHRASE)]
