@@ -12,6 +12,7 @@ from forms_api.door.door import (
     address_of,
     described,
     error_body,
+    form_of,
     hub_of,
     language_for,
     page,
@@ -27,20 +28,13 @@ from forms_api.public.receipt_page import to_receipt
 from forms_api.store import StoreUnavailable
 
 
-def _form(request: Request) -> Form:
-    form = hub_of(request).forms.get(request.path_params["form"])
-    if form is None:
-        raise Refusal(404, "unknown_form")
-    return form
-
-
 async def submit(request: Request) -> Response:
     """Take a form's answers; "received" is said only after they are on the disk.
 
     Sent again with the same token (a double tap, a retry after a lost answer) they are the same request with the
     same receipt; a browser that made no token is given one by the server.
     """
-    form, hub = _form(request), hub_of(request)
+    form, hub = form_of(request), hub_of(request)
     answers = await read_answers(request)
     language = language_for(request, answers.pop("language", None))
     aside, token = aside_of(answers), _token_in(answers)
@@ -112,7 +106,7 @@ def _form_page(
 
 def show_form(request: Request) -> Response:
     """The form's page is a static one; only a form begun by a link (``?page=…``) is made here."""
-    form = _form(request)
+    form = form_of(request)
     language = language_for(request)
     begun = {f.name: request.query_params[f.name] for f in form.fields if f.name in request.query_params}
     if begun:
