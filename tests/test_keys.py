@@ -15,6 +15,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from forms_api.app import create_app
+from forms_api.desk.case.history import lines
 from forms_api.keys import seal
 from forms_api.keys.team import NoGrant, Team
 from forms_api.people.officers import Officers
@@ -182,6 +183,21 @@ def test_walk_an_officer_leaves(settings, hire, hub, sent, office):
     assert hub.reads(hub.team.by_paper(office.paper), sent)
     again = run(settings, "leave", "rina", "--by", "budi", "--language", "en", lines=[cast.PASSPHRASE])
     assert "There is no such officer" in again.err
+
+
+def test_what_an_officer_saw_to_is_nobodys_once_they_have_left(settings, hire, office, app, siti):
+    hire("budi")
+    hire("rina")
+    siti.post("/forms/help", data=cast.help_request())
+    cases = app.state.hub.cases
+    row = next(cases.find())
+    cases.change(row, "assign", {"assignee": "rina"}, app.state.hub.now(), detail="rina")
+    done = run(settings, "leave", "rina", lines=[office.paper])
+    assert "1 permintaan yang ditangani rina sekarang tanpa petugas" in done.out
+    assert cases.get(row["form"], row["id"])["assignee"] is None
+    told = [(each["who"], each["act"], each["detail"]) for each in lines(app.state.hub, row["id"], "id", 9)[0]]
+    assert ("kunci kertas", "menetapkan petugas", "Belum ada") in told
+    assert "permintaan" not in run(settings, "leave", "budi", lines=[office.paper]).out
 
 
 def test_officers_do_not_close_their_own_account(settings, hire, hub):

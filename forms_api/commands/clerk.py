@@ -23,6 +23,7 @@ class Clerk:
 
     def __init__(self, wanted: argparse.Namespace, store: Store):
         self.wanted = wanted
+        self.store = store
         self.team = Team(store)
         self.accounts = Officers(store, self.team).accounts
         files = (PACKAGE / "words.toml", PACKAGE / "words" / "accounts.toml", PACKAGE / "commands" / "keys.toml")

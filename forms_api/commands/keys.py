@@ -7,6 +7,7 @@ import argparse
 from contextlib import closing
 from datetime import UTC, datetime
 
+from forms_api.case.cases import table_of
 from forms_api.commands.clerk import SENTENCES, Clerk
 from forms_api.config import read_settings
 from forms_api.forms import villages
@@ -14,7 +15,8 @@ from forms_api.forms.tables import load_forms
 from forms_api.keys import seal
 from forms_api.keys.team import NoGrant, NotSetUp, SetUpAlready
 from forms_api.people.accounts import ROLES, Refused, clean
-from forms_api.store import open_store
+from forms_api.people.events import event
+from forms_api.store import Store, open_store
 from forms_api.words import LANGUAGES
 
 
@@ -108,9 +110,24 @@ def _leave(clerk: Clerk, now: datetime) -> None:
     name = clerk.accounts.account(clerk.wanted.name)["id"]
     if name == clean(clerk.wanted.by or ""):
         raise Refused("keys.by_another")
-    damaged = clerk.accounts.leave(name, clerk.opener(), now)
+    by = clerk.opener()
+    damaged = clerk.accounts.leave(name, by, now)
     print(clerk.say("keys.left", name=name))
+    if count := _give_back(clerk.store, name, by.holder, now):
+        print(clerk.say("keys.given_back", name=name, count=count))
     _say_damaged(clerk, damaged)
+
+
+def _give_back(store: Store, name: str, by: str, now: datetime) -> int:
+    """Take every case from who has left, because nobody else would see to it. Gives how many."""
+    forms, count = load_forms(read_settings().data_dir).values(), 0
+    store.prepare(map(table_of, forms))  # a hub that has never been served has none
+    for form in forms:
+        theirs = [("assignee", "=", name)]
+        for row in list(store.find(form.name, theirs)):
+            told = event(by, "assign", now, "", form.name, row["id"])
+            count += store.change(form.name, row["id"], {"assignee": None}, theirs, [told])
+    return count
 
 
 def _paper(clerk: Clerk, now: datetime) -> None:

@@ -9,12 +9,15 @@ from starlette.routing import Route
 from forms_api.desk.case.found import of_case
 from forms_api.desk.lists import common_of
 from forms_api.door.door import Hub, hub_of, page
+from forms_api.keys.team import PAPER
 from forms_api.people.officers import Session
 
 FIRST = 20  # lines that the case's own page shows
 LINES = 60  # of a page of the history: under 10 kB
 # The column of which the codes in the detail of an act are
 COLUMNS = {"status": "status", "reply": "status", "wrote": "status", "hand_on": "handed_to", "key_in": "channel"}
+
+WHO = {"": "desk.sender", PAPER: "desk.paper_key"}  # who is no officer
 
 
 def history(request: Request, session: Session, row: dict) -> Response:
@@ -48,7 +51,7 @@ def _line(hub: Hub, event: dict, times: int, language: str) -> dict:
     at = hub.cases.local(event["at"])
     return {
         "when": hub.renderer.day(at if event["officer"] else at.date(), language),  # of its sender only the day is kept
-        "who": event["officer"] or say(language, "desk.sender"),
+        "who": say(language, WHO[event["officer"]]) if event["officer"] in WHO else event["officer"],
         "act": say(language, f"act.{act}"),
         "detail": say(language, "desk.times", times=times) if times > 1 else " → ".join(parts),
     }
