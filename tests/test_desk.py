@@ -178,6 +178,14 @@ def test_every_desk_route_refuses_a_stranger_and_a_signed_out_officer(app, siti,
     assert app.state.hub.cases.get("help", case["id"])["status"] == "new"
 
 
+def test_the_desk_is_there_without_its_last_stroke_too(whole_hub, budi):
+    """Also where the same process serves the site, which would look for a page of that name."""
+    for app in (budi.app, whole_hub):
+        for cookies, where in ((budi.cookies, "/desk/"), (None, "/desk/sign-in")):
+            answer = TestClient(app, base_url="http://hub.test", follow_redirects=False, cookies=cookies).get("/desk")
+            assert (answer.status_code, answer.headers["location"]) == (303, where)
+
+
 def test_one_is_one_and_two_are_many(budi, siti, case):
     budi.get("/desk/?lang=en")
     for told in ("1 request", "2 requests"):

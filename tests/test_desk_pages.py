@@ -22,7 +22,7 @@ TOLD = ("excel: form=help, status=in_progress, assignee=petugasnomor30, village=
 # Every page of the desk, by its route, in its fullest state; a route that gives no page of the desk has none.
 EVERY = "form=help&status=new&village=Suka+Maju,+Babat+Supat&assignee=petugasnomor30&since=2026-11-01&until=2026-11-27&unread=yes&danger=yes&late=yes"
 PAGES = {
-    "/desk/export.{kind}": [], "/desk/": ["/desk/"],
+    "/desk": [], "/desk/export.{kind}": [], "/desk/": ["/desk/"],
     "/desk/list": ["/desk/list", "/desk/list?village=Nowhere", f"/desk/list?{EVERY}", f"/desk/list?{EVERY}&after={{after}}"],
     "/desk/notices": ["/desk/notices"], "/desk/case/{form}/{id}": ["{case}"],
     "/desk/case/{form}/{id}/history": ["{case}/history", "{case}/history?page=2"],

@@ -70,6 +70,12 @@ STATIC = ["/", "/en/", "/forms/help/", "/assets/icon.svg", "/sw.js", "/nothing",
           "/forms/nothing", "/desk/nothing", "/unavailable.html", "/too-large.html", "/refused.html"]  # fmt: skip
 
 
+def test_the_desk_without_its_last_stroke_leads_to_the_desk(nginx):
+    """nginx does so by itself where a location that ends with a stroke is passed on."""
+    answer = nginx.ask("GET", "/desk")
+    assert (answer.status, answer.headers["location"]) == (301, "/desk/")
+
+
 def every_safe_header_once(headers) -> None:
     for name, value in (HEADERS | HSTS).items():
         given = headers.get_all(name)

@@ -239,6 +239,7 @@ def _other(session: Session) -> str:
 
 
 ROUTES = [
+    Route("/desk", guarded(lambda *_: RedirectResponse("/desk/", 303)), methods=["GET"]),
     Route("/desk/", guarded(morning), methods=["GET"]),
     Route("/desk/list", guarded(listing), methods=["GET"]),
     Route("/desk/notices", guarded(notices), methods=["GET"]),

@@ -16,7 +16,7 @@ HEADERS = {
 # Two years, and the names below ours: OWASP ASVS 5.0 V3.4.1. Said only where https is sure: a browser that once
 # heard it never asks by plain http again.
 HSTS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
-ANSWERED_HERE = ("/forms/", "/follow-up", "/desk/")
+ANSWERED_HERE = ("/forms/", "/follow-up", "/desk")
 
 
 class SafeHeaders:
