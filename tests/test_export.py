@@ -107,7 +107,7 @@ def test_the_page_says_the_filter_as_the_list_does(budi):
     page = budi.get("/desk/export?form=help&status=closed&village=16.06.13.2001&assignee=budi&since=2026-11-01&late=yes").text
     told = re.search("Saringan: (.*?)\\. <a", page)[1]
     assert told == (
-        "Formulir: Minta bantuan; Keadaan: Selesai; Petugas: budi; Desa: Ulak Paceh, Lawang Wetan; Sejak: 2026-11-01; Terlambat"
+        "Formulir: Minta bantuan; Keadaan: Selesai; Petugas: budi; Desa: Ulak Paceh, Lawang Wetan; Sejak: 1 November 2026; Terlambat"
     )
     assert "Saringan: -." in budi.get("/desk/export").text
 

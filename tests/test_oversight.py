@@ -35,8 +35,8 @@ def test_a_download_is_told_with_its_kind_its_filter_and_its_reason_in_words(bud
     assert budi.get("/desk/export.xlsx").status_code == 200
     told = [
         "23 November 2026, 09.02 WIB: mengunduh (Excel (XLSX); tanpa saringan)",
-        "23 November 2026, 09.01 WIB: mengunduh (CSV untuk program; Formulir: Minta bantuan; Keadaan: Baru; Petugas: budi; "
-        "Desa: Ulak Paceh, Lawang Wetan; Sejak: 2026-11-01; Ada bahaya; Dengan kolom pribadi: Laporan yang membutuhkan isinya)",
+        "23 November 2026, 09.01 WIB: mengunduh (CSV untuk program; Dengan kolom pribadi: Laporan yang membutuhkan isinya; "
+        "Formulir: Minta bantuan; Keadaan: Baru; Petugas: budi; Desa: Ulak Paceh, Lawang Wetan; Sejak: 1 November 2026; Ada bahaya)",
     ]
     assert lines(budi.get("/desk/account").text)[:2] == told
     assert lines(budi.get("/desk/history").text)[:2] == told
@@ -82,8 +82,8 @@ def test_a_supervisor_reads_what_a_colleague_did_and_that_is_written_down(budi, 
     page = budi.get(link).text
     assert "<h1>Yang dilakukan rina</h1>" in page
     assert lines(page) == [
-        "23 November 2026, 09.00 WIB: mengunduh (Data Package (ZIP); Formulir: Minta bantuan; "
-        "Dengan kolom pribadi: Bantuan hukum)"
+        "23 November 2026, 09.00 WIB: mengunduh (Data Package (ZIP); "
+        "Dengan kolom pribadi: Bantuan hukum; Formulir: Minta bantuan)"
     ]
     assert lines(budi.get("/desk/history").text)[0] == "23 November 2026, 09.01 WIB: membaca riwayat (rina)"
 

@@ -127,7 +127,8 @@ def told_of(hub: Hub, detail: str, language: str) -> str:
     if kind not in KINDS or not chosen.keys() <= set(FILTERS) or reason not in (None, *REASONS):
         return detail
     parts = [say(f"export.kind.{kind}"), in_words(hub, chosen, language) if chosen else say("export.no_filter")]
-    return "; ".join(parts + ([f"{say('export.with_personal')}: {say(f'export.reason.{reason}')}"] if reason else []))
+    parts[1:1] = [f"{say('export.with_personal')}: {say(f'export.reason.{reason}')}"] if reason else []
+    return "; ".join(parts)
 
 
 def _file(kind: str, wanted: list[files.Wanted]) -> tuple[Iterator[bytes], str, str]:

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from forms_api.case.notices import LONG, MOST_TRIES
+from forms_api.case.notices import KINDS, LONG, MOST_TRIES
 from forms_api.case.sight import FILTERS, MARKS, SOON, Sight
 from forms_api.case.states import WAITING
 from forms_api.desk.signing import guarded, own
@@ -71,7 +71,7 @@ def _by_day(hub: Hub, rows: list[dict], column: str, language: str) -> list[tupl
     say = partial(hub.renderer.words.say, language)
     return [
         (hub.renderer.day(day, language),
-         ", ".join(say(f"notice.{kind}.{one_or_many(count)}", count=count) for kind, count in sorted(kinds.items())))
+         ", ".join(say(f"notice.{kind}.{one_or_many(count)}", count=count) for kind in KINDS if (count := kinds[kind])))
         for day, kinds in sorted(counts.items(), reverse=True)
     ]  # fmt: skip
 
@@ -187,6 +187,7 @@ def in_words(hub: Hub, chosen: Mapping[str, str], language: str) -> str:
         "form": lambda name: form_title(hub, name, language),
         "status": lambda code: states_of(hub).label(code, language),
         "village": lambda code: _place(hub, code) or code,
+        **dict.fromkeys(("since", "until"), lambda day: hub.renderer.day(day, language)),
     }
     parts = (
         say(f"desk.mark.{name}") if name in MARKS else f"{say(f'desk.{name}')}: {shown.get(name, str)(value)}"
