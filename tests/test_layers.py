@@ -13,7 +13,7 @@ FLOORS = [("config", "words"), ("forms",), ("pages", "store"), ("keys",), ("peop
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 MOST_IN_A_FOLDER = 10
 OWNERS = {
-    "frictionless": {"forms.tables"}, "sqlite_utils": {"store.sqlite"}, "sqlite3": {"store.sqlite", "store.backup"},
+    "frictionless": {"forms.tables"}, "sqlite_utils": {"store.sqlite"}, "sqlite3": {"store.sqlite", "store.sqlite_errors", "store.backup"},
     "psycopg": {"store.postgres"}, "xlsxwriter": {"desk.export"}, "phonenumbers": {"forms.phones"}, "jinja2": {"pages.render"},
     "fastapi": {"app"}, "pyotp": {"keys.second"}, "nacl": {"keys.seal"}, "argon2": {"keys.seal", "keys.receipts"},
     "apprise": {"case.services"}, "zxcvbn": {"people.accounts"}, "smtplib": {"case.mail"},

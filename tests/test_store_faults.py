@@ -16,7 +16,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from forms_api.store import StoreUnavailable, Table, open_store
+from forms_api.store import RowRefused, StoreUnavailable, Table, faults, open_store
 from forms_api.store import postgres as store_postgres
 from forms_api.store import sqlite as store_sqlite
 from forms_api.store.writer import Writer
@@ -102,6 +102,25 @@ def test_a_database_that_may_not_grow(sender, path):
     sender.store._writer.execute("PRAGMA max_page_count = 100000")
     sender.send(200_000)
     nothing_acknowledged_is_missing(sender, path)
+
+
+def test_a_fault_is_said_in_the_log_once_a_minute_by_its_kind_and_never_by_an_answer(sender, monkeypatch, caplog):
+    now = [1000.0]
+    monkeypatch.setattr(faults, "monotonic", lambda: now[0])
+    sender.store._writer.execute("PRAGMA max_page_count = 10")
+    for passed in (0, 30, 30, 59):
+        now[0] += passed
+        with pytest.raises(StoreUnavailable):
+            sender.send(200_000)
+    told = "requests are refused, the database cannot be used: SQLITE_FULL"
+    assert [each.getMessage() for each in caplog.records] == [told, told]
+    assert {each.levelname for each in caplog.records} == {"WARNING"}
+
+
+def test_a_row_that_breaks_a_rule_is_no_fault_of_the_database(sender, caplog):
+    with pytest.raises(RowRefused):
+        sender.store.add("cases", {"id": "\ud800", "status": cast.STORY})
+    assert caplog.records == []
 
 
 def test_a_disk_that_became_read_only(disk):  # noqa: F811
@@ -230,7 +249,7 @@ def test_a_file_that_is_deleted_under_the_server(sender, path):
 
 
 @POSIX
-def test_whoever_sends_meanwhile_is_told_and_keeps_the_text(settings, siti):
+def test_whoever_sends_meanwhile_is_told_and_keeps_the_text_and_the_log_has_a_line(settings, siti, caplog):
     path = Path(settings.store_url.removeprefix("sqlite:///"))
     path.rename(beside(path, ".away"))
     for _ in range(2):
@@ -240,6 +259,8 @@ def test_whoever_sends_meanwhile_is_told_and_keeps_the_text(settings, siti):
         assert int(page.headers["Retry-After"]) > 0
     beside(path, ".away").rename(path)
     assert siti.post("/forms/help", data=cast.help_request()).status_code == 303
+    ours = [each.getMessage() for each in caplog.records if each.name == "forms_api"]
+    assert ours == ["requests are refused, the database cannot be used: FileNotFoundError"]
 
 
 @POSIX
@@ -332,7 +353,7 @@ def rows_are_in(server: Postgres, sender: Sender) -> None:
 
 
 @NEEDS_POSTGRES
-def test_a_postgresql_that_dies_and_comes_back(server):
+def test_a_postgresql_that_dies_and_comes_back(server, caplog):
     sender = Sender(server.url)
     sender.send()
     list(sender.store.find("cases"))
@@ -340,6 +361,9 @@ def test_a_postgresql_that_dies_and_comes_back(server):
     sender.fails()
     with pytest.raises(StoreUnavailable):
         sender.store.get("cases", "00001")
+    assert [each.getMessage() for each in caplog.records] == [
+        "requests are refused, the database cannot be used: OperationalError"
+    ]
     server.start()
     sender.send()
     assert sender.store.get("cases", "00001")
@@ -381,17 +405,26 @@ def test_a_table_that_another_session_has_locked(postgres, monkeypatch):
     sender.store.close()
 
 
+SLOW = """
+    CREATE FUNCTION slow() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(1); END $$;
+    CREATE EVENT TRIGGER slow ON ddl_command_end WHEN TAG IN ('CREATE INDEX') EXECUTE FUNCTION slow()
+"""
+
+
 @NEEDS_POSTGRES
 def test_an_index_on_many_rows_may_take_longer_than_any_answer(postgres, monkeypatch):
     """Else a server whose new release brings an index would never start again."""
     sender = Sender(postgres.place())
-    with psycopg.connect(sender.store._url, autocommit=True) as other:
-        other.execute("INSERT INTO cases SELECT id::text, md5(id::text) FROM generate_series(1, 20000) AS id")
-    monkeypatch.setattr(store_postgres, "DEADLINE", 0.001)
-    sender.store._writer.execute("SET statement_timeout = 1")
-    sender.store.prepare([Table("cases", CASES.columns, indexes=(("status",), ("status", "id")))])
-    monkeypatch.undo()
-    assert ("status",) in sender.store.tables()[0].indexes
+    with psycopg.connect(postgres.url, autocommit=True) as other:
+        other.execute(SLOW)
+        try:
+            monkeypatch.setattr(store_postgres, "DEADLINE", 0.3)
+            sender.store._writer.execute("SET statement_timeout = '300ms'")
+            sender.store.prepare([Table("cases", CASES.columns, indexes=(("status",),))])
+        finally:
+            monkeypatch.undo()
+            other.execute("DROP EVENT TRIGGER slow; DROP FUNCTION slow")
+    assert sender.store.tables()[0].indexes == (("status",),)
     sender.send()
     sender.store.close()
 

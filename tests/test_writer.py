@@ -104,7 +104,7 @@ def test_who_waits_behind_a_fault_of_the_database_does_not_wait_for_it_again(sto
     assert list(store.store.find("cases")) == []
 
 
-def test_beyond_the_limit_the_sender_is_told_when_to_come_back_and_the_others_are_stored(store):
+def test_beyond_the_limit_the_sender_is_told_when_to_come_back_and_the_others_are_stored(store, caplog):
     store.door.clear()
     writer = Writer(store, most_waiting=3)
 
@@ -118,6 +118,7 @@ def test_beyond_the_limit_the_sender_is_told_when_to_come_back_and_the_others_ar
     assert answers[:3] == [True] * 3
     assert all(isinstance(answer, TooBusy) and answer.retry_after > 0 for answer in answers[3:])
     assert sum(1 for _ in store.store.find("cases")) == 3
+    assert [each.getMessage() for each in caplog.records] == ["requests are refused, the database cannot be used: TooBusy"]
     assert put_all(writer, [batch("later")]) == [True]
 
 

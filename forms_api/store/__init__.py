@@ -11,10 +11,14 @@ from forms_api.config import of_a_store
 class StoreUnavailable(Exception):
     """The database did not take or give the row (full, read-only, locked, damaged …). Nothing was acknowledged.
 
-    ``retry_after``: seconds after which it is worth asking again.
+    ``retry_after``: seconds after which it is worth asking again. ``kind``: all that a log may say of it.
     """
 
     retry_after = 60
+
+    def __init__(self, text: str, kind: str = ""):
+        super().__init__(text)
+        self.kind = kind or type(self).__name__
 
 
 class RowRefused(StoreUnavailable):

@@ -66,6 +66,7 @@ class PostgresStore(SqlStore):
             pass
 
     def prepare(self, tables: Iterable[Table]) -> None:
+        """See Store."""
         with self._transaction(patient=True) as connection:
             # an index on many rows takes its time; what another session has locked is waited for as ever
             connection.execute(f"SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = {int(DEADLINE * 1000)}")
@@ -80,6 +81,7 @@ class PostgresStore(SqlStore):
         self, table: str, where: Iterable[Condition] = (), order: str = "id",
         after: tuple[object, str] | None = None, most: int | None = None,
     ) -> Iterator[dict]:  # fmt: skip
+        """See Store."""
         query, values = SQL.select(table, where, order, after, most)
         with self._reader() as connection:
             if most is not None and most <= ROWS_AT_ONCE:
@@ -91,6 +93,7 @@ class PostgresStore(SqlStore):
                     yield from self._rows(connection, query, values)
 
     def count(self, table: str, where: Iterable[Condition] = ()) -> int:
+        """See Store."""
         with self._reader() as connection, _deadline(connection):
             return connection.execute(*SQL.count(table, where)).fetchone()["count"]
 
@@ -98,12 +101,14 @@ class PostgresStore(SqlStore):
         """Nothing to do: the server looks after its own log."""
 
     def scrub(self) -> bool:
+        """See Store."""
         with self._reader() as connection, connection:  # the second closes it: its deadline is gone
             connection.execute("SET statement_timeout = 0")
             connection.execute("VACUUM")
         return False  # its log, its standbys and the pages' unused room are not ours to look at
 
     def tables(self) -> list[Table]:
+        """See Store."""
         with self._reader() as connection:
             there = connection.execute(INDEXES).fetchall()
             return [
@@ -115,11 +120,13 @@ class PostgresStore(SqlStore):
 
     @contextmanager
     def snapshot(self):
+        """See Store."""
         with self._reader() as connection, connection.transaction():
             connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield lambda table: self._rows(connection, *SQL.select(table))
 
     def close(self) -> None:
+        """See Store."""
         with self._lock:
             for connection in [self._writer, *self._readers]:
                 if connection:
@@ -154,7 +161,7 @@ class PostgresStore(SqlStore):
 
     @contextmanager
     def _transaction(self, patient: bool = False):
-        with self._lock:
+        with self._faults.said(), self._lock:
             try:
                 if not _alive(self._writer):
                     self._writer = self._connect()
@@ -168,8 +175,7 @@ class PostgresStore(SqlStore):
                 raise _told(error) from error
 
     @contextmanager
-    def _reader(self):
-        """A connection of one's own, so that a long export does not hold up the writer."""
+    def _lent(self):
         connection = None
         try:
             while self._readers and not _alive(connection):
@@ -222,7 +228,7 @@ def _told(error: Exception) -> StoreUnavailable:
     if isinstance(error, psycopg.IntegrityError | psycopg.DataError | UnicodeEncodeError):
         return RowRefused(f"{type(error).__name__} {code}")
     # without a code it is about the connection, and then the text says which
-    return StoreUnavailable(f"{type(error).__name__} {code or error}")
+    return StoreUnavailable(f"{type(error).__name__} {code or error}", f"{type(error).__name__} {code or ''}".strip())
 
 
 def _columns(connection: psycopg.Connection) -> dict[str, dict[str, str]]:

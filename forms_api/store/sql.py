@@ -5,10 +5,12 @@ Every name in it has passed ``Sql.name``; every value is a mark.
 
 import threading
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 
 from forms_api.store import Condition, Row, SomebodyWasQuicker, Table
+from forms_api.store.faults import Faults
 
 ROWS_AT_ONCE = 500  # rows of a long search that are in memory together
 IDLE_READERS = 4
@@ -111,7 +113,8 @@ class NotAllNew(Exception):
 class SqlStore:
     """The verbs that both stores do alike, and the connections that wait for the next reader.
 
-    A store adds ``sql``, ``find``, and ``_transaction()``, which yields the connection that writes.
+    A store adds ``sql``, ``find``, ``_transaction()``, which yields the connection that writes, and ``_lent()``, which
+    yields one that reads.
     """
 
     sql: Sql
@@ -121,6 +124,7 @@ class SqlStore:
         self._lock = threading.RLock()
         self._writer = None
         self._readers: list = []
+        self._faults = Faults()
 
     def write(self, batches: list[list[Row]]) -> list[bool]:
         """See Store."""
@@ -181,6 +185,12 @@ class SqlStore:
         except SomebodyWasQuicker:
             return False
         return True
+
+    @contextmanager
+    def _reader(self):
+        """A connection of one's own, so that a long export neither waits for the writer nor holds it up."""
+        with self._faults.said(), self._lent() as connection:
+            yield connection
 
     def _give_back(self, connection) -> None:
         if len(self._readers) < IDLE_READERS and self._writer:

@@ -11,16 +11,10 @@ from sqlite_utils import Database
 
 from forms_api.store import Condition, RowRefused, StoreUnavailable, Table
 from forms_api.store.sql import ROWS_AT_ONCE, Sql, SqlStore
+from forms_api.store.sqlite_errors import UNFIT, is_fatal, told
 
 SQL = Sql("?", "[", "]")
 PATIENCE = 5  # seconds that a writer waits for another process
-# After these the connection may stay broken for ever; after the others (full, busy) it is sound.
-FATAL = {
-    sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_NOTADB,
-}  # fmt: skip
-# What Python raises for a value that cannot be bound, besides the database's own refusal.
-UNFIT = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError, OverflowError, UnicodeEncodeError)
 
 
 class SqliteStore(SqlStore):
@@ -43,6 +37,7 @@ class SqliteStore(SqlStore):
             raise StoreUnavailable(f"{error}: {path}") from error
 
     def prepare(self, tables: Iterable[Table]) -> None:
+        """See Store."""
         tables = list(tables)
         with self._transaction() as connection:
             for each in tables:
@@ -60,11 +55,13 @@ class SqliteStore(SqlStore):
         self, table: str, where: Iterable[Condition] = (), order: str = "id",
         after: tuple[object, str] | None = None, most: int | None = None,
     ) -> Iterator[dict]:  # fmt: skip
+        """See Store."""
         query, values = SQL.select(table, where, order, after, most)
         with self._reader() as connection:
             yield from _rows(connection, query, values)
 
     def count(self, table: str, where: Iterable[Condition] = ()) -> int:
+        """See Store."""
         with self._reader() as connection:
             return connection.execute(*SQL.count(table, where)).fetchone()["count"]
 
@@ -78,18 +75,21 @@ class SqliteStore(SqlStore):
                     self._left = self._state()
 
     def scrub(self) -> bool:
+        """See Store."""
         with self._reader() as connection:
             # secure_delete alone leaves copies behind that were made when rows moved from page to page
             connection.execute("VACUUM")
             return not connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
 
     def tables(self) -> list[Table]:
+        """See Store."""
         with self._reader() as connection:
             found = [each for each in Database(connection).tables if each.pks == ["id"]]
             return sorted((_described(each) for each in found), key=lambda each: each.name)
 
     @contextmanager
     def snapshot(self):
+        """See Store."""
         with self._reader() as connection:
             connection.execute("BEGIN")
             try:
@@ -98,6 +98,7 @@ class SqliteStore(SqlStore):
                 connection.execute("ROLLBACK")
 
     def close(self) -> None:
+        """See Store."""
         with self._lock:
             if self._writer:
                 self._writer.close()
@@ -109,11 +110,13 @@ class SqliteStore(SqlStore):
     def _open(self, create: bool = False) -> None:
         if any(turn < self._turn for turn in list(self._reading.values())):
             # Two WALs under one main file would ruin each other; the last one to let go of the old one saves it.
-            raise StoreUnavailable(f"a long read still holds the files that stood at {self._path}")
+            raise StoreUnavailable(f"a long read still holds the files that stood at {self._path}", "old files read")
         connection = self._connect("rwc" if create else "rw")
         if missing := self._known - set(Database(connection).table_names()):
             connection.close()
-            raise StoreUnavailable(f"{self._path} is not the hub's database: it has no table {min(missing)}")
+            raise StoreUnavailable(
+                f"{self._path} is not the hub's database: it has no table {min(missing)}", "another database"
+            )
         self._writer, self._files, self._left = connection, self._look(), self._state()
         self.opened += 1
 
@@ -162,11 +165,13 @@ class SqliteStore(SqlStore):
             self.settle()  # what is in a WAL that has lost its name is saved into the main file
             self.close()
             self._turn += 1
-            raise StoreUnavailable(f"{self._path} or its -wal was deleted or replaced while it was in use")
+            raise StoreUnavailable(
+                f"{self._path} or its -wal was deleted or replaced while it was in use", "files deleted or replaced"
+            )
 
     @contextmanager
     def _transaction(self):
-        with self._lock:
+        with self._faults.said(), self._lock:
             try:
                 connection = self._ready()
                 # IMMEDIATE waits for another writer; a deferred BEGIN fails at once when it comes to writing.
@@ -186,14 +191,13 @@ class SqliteStore(SqlStore):
         if isinstance(error, UNFIT):
             raise RowRefused(str(error)) from error
         if isinstance(error, sqlite3.Error | OSError):
-            if _fatal(error):
+            if is_fatal(error):
                 self.close()
-            raise _told(error) from error
+            raise told(error) from error
         raise error
 
     @contextmanager
-    def _reader(self):
-        """A connection of one's own, so that a long export neither waits for the writer nor holds it up."""
+    def _lent(self):
         connection, sound = None, True
         try:
             if self._look() != self._files:
@@ -207,7 +211,7 @@ class SqliteStore(SqlStore):
             yield connection
         except (sqlite3.Error, OSError) as error:
             sound = False
-            raise _told(error) from error
+            raise told(error) from error
         finally:
             if connection:
                 if sound and turn == self._turn:
@@ -227,14 +231,6 @@ def _described(table) -> Table:
     made = sorted((tuple(each.columns), each.unique) for each in table.indexes if each.origin == "c")
     unique, indexes = ([columns for columns, once in made if once == wanted] for wanted in (1, 0))
     return Table(table.name, table.columns_dict, tuple(columns[0] for columns in unique), tuple(indexes))
-
-
-def _told(error: Exception) -> StoreUnavailable:
-    return StoreUnavailable(f"{getattr(error, 'sqlite_errorname', type(error).__name__)}: {error}")
-
-
-def _fatal(error: Exception) -> bool:
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in FATAL
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:

@@ -7,6 +7,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
 from forms_api.store import Row, RowRefused, Store, StoreUnavailable
+from forms_api.store.faults import Faults
 
 MOST_AT_ONCE = 500  # batches in one commit, so that the first of a rush does not wait for the last
 MOST_WAITING = 500  # well below the lines that nginx opens (max_conns): who is one too many is told so by us
@@ -30,6 +31,7 @@ class Writer:
         self._lines: dict[asyncio.AbstractEventLoop, list] = {}
         self._tasks: set[asyncio.Task] = set()
         self._quiet: asyncio.TimerHandle | None = None
+        self._faults = Faults()
 
     async def put(self, batch: list[Row]) -> bool:
         """Write ``batch`` durably. True when its first row is new, False when its id was there already.
@@ -45,7 +47,7 @@ class Writer:
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         if len(line) >= self._most:
-            raise TooBusy("too many requests wait to be written")
+            raise self._faults.say(TooBusy("too many requests wait to be written"))
         answer = loop.create_future()
         line.append((batch, answer))
         return await answer
