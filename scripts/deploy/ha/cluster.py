@@ -122,7 +122,8 @@ class Cluster:
 
     def _write(self) -> None:
         etcd = ",".join(f"127.0.0.1:{CLIENT + each}" for each in NODES)
-        words = {role: PASSWORD for role in ("superuser_password", "replicator_password", "rewinder_password")}
+        words = {role: PASSWORD for role in ("superuser_password", "replicator_password", "rewinder_password",
+                                           "restapi_password")}  # fmt: skip
         for each in NODES:
             place = self._folder / f"node{each}"
             self._fill("patroni.yml", f"patroni{each}.yml", words | {
