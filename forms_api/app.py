@@ -8,7 +8,7 @@ from traceback import extract_tb
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from forms_api.case.cases import Cases
@@ -86,6 +86,8 @@ class NoTraceback:
 
         try:
             await self.app(scope, receive, note)
+        except ClientDisconnect:
+            return  # nobody is there to be answered, and nothing of ours broke
         except Exception as error:
             if scope["type"] != "http":
                 raise

@@ -1,5 +1,6 @@
 """The application as a whole: safe headers on every answer, words for every error."""
 
+import asyncio
 import re
 
 import pytest
@@ -41,6 +42,22 @@ def test_a_method_that_is_not_taken_says_so(siti):
     answer = siti.put("/forms/help")
     assert answer.status_code == 405
     assert "tidak menerima" in answer.text
+
+
+def test_a_sender_who_hangs_up_in_the_middle_is_no_error_of_ours(app, caplog):
+    scope = {"type": "http", "method": "POST", "path": "/forms/help", "query_string": b"", "headers": [
+        (b"content-type", b"application/x-www-form-urlencoded"), (b"content-length", b"1000"), (b"host", b"hub.test")]}  # fmt: skip
+    arrives, sent = [{"type": "http.request", "body": b"story=Paspor", "more_body": True}, {"type": "http.disconnect"}], []
+
+    async def receive():
+        return arrives.pop(0)
+
+    async def send(message):
+        sent.append(message)
+
+    asyncio.run(app(scope, receive, send))
+    assert sent == []
+    assert caplog.records == []
 
 
 def test_the_site_is_served_beside_the_forms(whole_hub):

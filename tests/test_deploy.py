@@ -101,6 +101,17 @@ def test_what_the_services_do_not_take_is_taken_back(root, tmp_path, monkeypatch
     assert page(root) == "one"
 
 
+def test_what_nginx_does_not_take_stops_no_service(root, tmp_path, monkeypatch):
+    tools, done = tmp_path / "tools", tmp_path / "done"
+    tools.mkdir()
+    for name, code in (("nginx", 1), ("systemctl", 0)):
+        (tools / name).write_text(f"#!/bin/sh\necho {name} $1 >> {done}\nexit {code}\n")
+        (tools / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tools}:{os.environ['PATH']}")
+    assert main(["new", str(checkout(tmp_path / "source", "one")), "--root", str(root)]) == 1
+    assert done.read_text().splitlines() == ["nginx -t"]
+
+
 READER = """
 import sys
 seen = set()

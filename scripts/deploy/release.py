@@ -22,7 +22,8 @@ ROOT = Path("/srv/hub")
 KEEP = 5
 LONGEST = 4000  # nginx reads no word of its configuration that is longer than 4096 bytes
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".hub", "site", "__pycache__", ".*_cache", ".hypothesis")
-RELOAD = [["systemctl", "restart", "hub-api.service"], ["nginx", "-t", "-q"], ["systemctl", "reload", "nginx.service"]]
+# nginx's configuration is tried first: what it does not take must not have stopped the API
+RELOAD = [["nginx", "-t", "-q"], ["systemctl", "restart", "hub-api.service"], ["systemctl", "reload", "nginx.service"]]
 
 
 class NotReleased(Exception):
