@@ -89,7 +89,8 @@ def parts(selector: list) -> list[set[str]]:
 def _rules(rules: list, there: set[Element], made: set[str]) -> Iterable[str]:
     for rule in rules:
         if rule.type == "qualified-rule":
-            kept = [_AROUND.sub(r"\1", tinycss2.serialize(each).strip()) for each in selectors(rule.prelude) if _fits(each, there, made)]
+            fitting = [each for each in selectors(rule.prelude) if _fits(each, there, made)]
+            kept = [_AROUND.sub(r"\1", tinycss2.serialize(each).strip()) for each in fitting]
             if kept:
                 yield f"{','.join(kept)}{{{tinycss2.serialize(rule.content)}}}"
         elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports"):
