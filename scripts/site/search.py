@@ -24,7 +24,8 @@ from scripts.site.view import site_path
 
 FOLDER = "search"
 STEMMERS = {"id": "indonesian", "en": "english"}  # Snowball's names
-WORDS = 600  # words of the texts that an index holds; what more or fewer cost and find: docs/maintain/search.md
+WORDS = 440  # words of the texts that an index holds; what more or fewer cost and find: docs/maintain/search.md
+CONTACTS = "about/contacts/"  # the page on which a telephone number is found
 DATA = Path(__file__).resolve().parents[2] / "data"
 
 
@@ -33,7 +34,8 @@ def write_search(site: Path) -> None:
     tables, words = Tables(DATA), all_words()
     for language in LANGUAGES:
         rows = tables.grouped("synonyms", "language").get(language, [])
-        made = index(articles(site, language), language, words.say(language, "search.stop"), rows)
+        stop, numbers = words.say(language, "search.stop"), tables.rows("numbers")
+        made = index(articles(site, language), language, stop, rows, numbers)
         file = site / FOLDER / f"{language}.json"
         file.parent.mkdir(exist_ok=True)
         file.write_text(json.dumps(made, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
@@ -54,16 +56,20 @@ def articles(site: Path, language: str) -> dict[str, Article]:
     return found
 
 
-def index(pages: dict[str, Article], language: str, stop: str, synonyms: list[dict[str, str]]) -> dict:
+def index(
+    pages: dict[str, Article], language: str, stop: str, synonyms: list[dict[str, str]], numbers: list[dict[str, str]]
+) -> dict:
     """What the browser gets. A page is its address, title, description, then by turns a list of stems and the heading
-    of the next part; ``heading#anchor`` where the anchor does not follow from the heading."""
+    of the next part; ``heading#anchor`` where the anchor does not follow from the heading. The ``numbers`` of the
+    contacts stand among the stems of the part that shows them."""
     left_out = {stem(word, language) for word in words(stop)}
     chosen = choose(pages, language, left_out)
     rows, known = [], set().union(*chosen.values(), *(_shown(article, language) for article in pages.values()))
     for address, article in pages.items():
         row = [address, article.title, article.description, " ".join(chosen[address, 0])]
         for number, part in enumerate(article.parts[1:], 1):
-            row += [titled(part), " ".join(chosen[address, number])]
+            shown = dialled(numbers, part.text) if address == CONTACTS else []
+            row += [titled(part), " ".join(chosen[address, number] + shown)]
         rows.append(row)
     return {"stop": stop, "same": same(synonyms, language, known), "pages": rows}
 
@@ -93,6 +99,12 @@ def _count(text: str, loud: str, language: str) -> Counter:
     """How often each stem stands in a part; short words and bare numbers are not worth a place."""
     found = [word for word in [*words(text), *2 * words(loud)] if len(word) > 2 and not word.isdigit()]
     return Counter(stem(word, language) for word in found)
+
+
+def dialled(numbers: list[dict[str, str]], text: str) -> list[str]:
+    """The numbers that stand in a text, as theme/search.js takes what is typed: digits alone, 0 for Indonesia's 62."""
+    there = [row["dial"] for row in numbers if re.search(rf"(?<![\d-]){re.escape(row['number'])}(?![\d-])", text)]
+    return list(dict.fromkeys(re.sub(r"^62", "0", re.sub(r"\D", "", dial)) for dial in there))
 
 
 def _shown(article: Article, language: str) -> set[str]:

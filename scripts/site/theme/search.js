@@ -2,13 +2,12 @@
 // stays in the part of the address behind the #, which a browser sends to nobody. ES5; stem() and roots() stand before.
 (function () {
   var form = document.getElementById("site-search");
-  if (!form || !window.fetch) return;
+  if (!window.fetch) return;
   var field = form.querySelector("input"), said = form.querySelector("[role=status]"), list = form.querySelector("ol");
   var none = form.lastElementChild, root = form.getAttribute("data-root"), asked = false, waiting = 0, index;
 
   function words(text) {
-    text = text.normalize ? text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "") : text;
-    return text.toLowerCase().match(/[a-z0-9]+/g) || [];
+    return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().match(/[a-z0-9]+/g) || [];
   }
   function anchor(heading) { return heading.toLowerCase().replace(/[^a-z0-9 -]/g, "").replace(/[ -]+/g, "-"); }
 
@@ -78,7 +77,10 @@
 
   // The best place of each page, the best page first; at most eight.
   function search(made, text) {
-    var all = words(text).filter(function (word) { return word.length > 1; }), pages = {};
+    // A telephone number is one word however it is spaced, and begins with 0 as from within Indonesia.
+    var all = words(text.replace(/\d[\d ().-]{5,}\d/g, function (word) {
+      return word.replace(/\D/g, "").replace(/^62/, "0");
+    })).filter(function (word) { return word.length > 1; }), pages = {};
     var telling = all.filter(function (word) { return !made.stop[" " + word]; });
     (telling.length ? telling : all).forEach(function (word) {
       var keys = meant(made, word), here = {}, rare = {}, count;
@@ -124,7 +126,7 @@
     });
     none.hidden = !enough || !index || results.length > 0;
     if (index) said.textContent = enough ? said.getAttribute(results.length ? "data-some" : "data-none").replace("%n", results.length).replace("%q", function () { return typed; }) : "";
-    if (window.history && history.replaceState) history.replaceState(null, "", typed ? "#q=" + encodeURIComponent(typed) : location.pathname);
+    history.replaceState(null, "", typed ? "#q=" + encodeURIComponent(typed) : location.pathname);
   }
 
   function topics() {
@@ -144,7 +146,7 @@
     }).then(function (file) {
       index = read(file, topics());
       show();
-    })["catch"](function () {
+    }).catch(function () {
       asked = false;
       said.textContent = said.getAttribute("data-fails");
     });
@@ -164,10 +166,9 @@
   });
   form.hidden = false;
   if (/^#q=/.test(location.hash)) {
-    // Written by hand, not all of it is coded: 100% is what it says.
-    field.value = location.hash.slice(3).replace(/(%[0-9a-f]{2})+/gi, function (coded) {
-      try { return decodeURIComponent(coded); } catch (other) { return coded; }
-    });
+    // Written by hand it may be no code: 100% is then taken as it stands.
+    field.value = location.hash.slice(3);
+    try { field.value = decodeURIComponent(field.value); } catch (uncoded) {}
     load();
   }
 })();
