@@ -21,7 +21,7 @@ from forms_api.keys.own import own_secret
 from forms_api.keys.team import Opener, Team
 from forms_api.keys.tokens import Tokens
 from forms_api.people.events import event
-from forms_api.store import Row, Store, Table
+from forms_api.store import Row, Store, Table, text_of
 
 SENT = "sent"  # among what is sealed: the open columns as they were sent, which nobody changes afterwards
 KINDS = {"integer": int, "boolean": bool}
@@ -61,7 +61,7 @@ class Cases:
         sent = {"form_version": form.spec["version"], "language": language, "received_on": promised["received_on"],
                 "channel": channel, **{f.name: values[f.name] for f in form.fields if f.open}}  # fmt: skip
         # once more inside what is sealed, so that whoever changes an open column in the database is found out
-        known = {"received_at": _utc(now), SENT: sent} | {f.name: values[f.name] for f in form.fields if not f.open}
+        known = {"received_at": text_of(now), SENT: sent} | {f.name: values[f.name] for f in form.fields if not f.open}
         answered = {name: value for name, value in known.items() if value is not None}
         sealed, data_key, keys = self._team.seal(answered, f"{form.name}/{id}", now)
         row = {
@@ -232,7 +232,3 @@ def table_of(form: Form) -> Table:
         tuple(each.name for each in columns if each.spec.get("constraints", {}).get("unique")),
         tuple(indexes_of(form)),
     )
-
-
-def _utc(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")

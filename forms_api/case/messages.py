@@ -6,12 +6,12 @@ can read neither; a receipt opens the messages of its own case and nothing else.
 
 import json
 import secrets
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from forms_api.keys import seal
 from forms_api.keys.team import Opener, Team
-from forms_api.store import Row, Store, Table
+from forms_api.store import Row, Store, Table, text_of
 
 SIDES = ("villager", "officer", "note")
 LONGEST = 3000  # characters of a message, as many as the longest answer of a form has
@@ -38,7 +38,7 @@ class Messages:
         """
         id = secrets.token_hex(16)
         about = _about(id, case["id"], side)
-        told = {"text": text, "at": now.astimezone(UTC).isoformat(timespec="milliseconds")}
+        told = {"text": text, "at": text_of(now)}
         sealed, data_key, keys = self._team.seal(told | {"officer": officer}, about, now)
         row = {
             "id": id, "case": case["id"], "form": case["form"], "side": side,

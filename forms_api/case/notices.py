@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from secrets import token_bytes
 
-from forms_api.store import Condition, Row, Store, Table
+from forms_api.store import Condition, Row, Store, Table, text_of
 
 # ``told``: the ways by which it went out already, with spaces between
 KINDS = ("request", "urgent", "message", "digest")
@@ -29,7 +29,7 @@ def new(kind: str, now: datetime, of: str = "") -> list[Row]:
     that what is written twice is told once, and cannot be read from the row; ``now`` is aware."""
     # only the day: the hour in which somebody asked for help is sealed with the answers
     id = blake2b(of.encode() or token_bytes(16), digest_size=16, person=b"notice").hexdigest()
-    return [("notices", {"id": id, "kind": kind, "due": _text(now)[:10], "tries": 0, "failed_on": "", "sent_on": ""})]
+    return [("notices", {"id": id, "kind": kind, "due": text_of(now)[:10], "tries": 0, "failed_on": "", "sent_on": ""})]
 
 
 def pause(tries: int) -> timedelta:
@@ -61,12 +61,12 @@ class Outbox:
         """The rows that are due, each counted as tried and not due again before its pause is over."""
         taken = []
         # no pause is longer: a clock that ran ahead wrote it, and was set right
-        over = (("due", "<=", _text(now)), ("due", ">", _text(now + LONGEST_PAUSE)))
+        over = (("due", "<=", text_of(now)), ("due", ">", text_of(now + LONGEST_PAUSE)))
         for row in [row for each in over for row in self._store.find("notices", [*WAITING, each], "due")]:
             tries = row["tries"] + 1
-            tried = {"tries": tries, "due": _text(now + pause(tries))}
+            tried = {"tries": tries, "due": text_of(now + pause(tries))}
             if row["tries"] >= MOST_TRIES:  # the sender died in its last try
-                self._store.change("notices", row["id"], {"failed_on": _text(now)[:10]})
+                self._store.change("notices", row["id"], {"failed_on": text_of(now)[:10]})
             elif self._store.change("notices", row["id"], tried, [*WAITING, ("tries", "=", row["tries"])]):
                 taken.append(row | tried)
         return taken
@@ -84,7 +84,7 @@ class Outbox:
     def finish(self, taken: list[dict], ways: Collection[str], now: datetime) -> None:
         """Note which of these rows wait no more: those that went out by every way, and those that were not taken at
         their last try, which are counted as failed."""
-        today = _text(now)[:10]
+        today = text_of(now)[:10]
         missing = {row["id"] for way in ways for row in self.left(taken, way)}
         sent = [row | {"sent_on": today} for row in taken if row["id"] not in missing]
         failed = [row | {"failed_on": today} for row in taken if row["id"] in missing and row["tries"] >= MOST_TRIES]
@@ -100,14 +100,10 @@ class Outbox:
 
     def again(self, now: datetime) -> None:
         """Let the failed ones wait anew."""
-        anew = {"failed_on": "", "tries": 0, "due": _text(now)}
+        anew = {"failed_on": "", "tries": 0, "due": text_of(now)}
         self._store.replace([("notices", row | anew) for row in self.failed()])
 
     def tidy(self, now: datetime) -> None:
         """Delete every notice that was due longer than 30 days ago, told or not: by then it tells nothing new."""
-        for row in list(self._store.find("notices", [("due", "<", _text(now - KEPT))])):
+        for row in list(self._store.find("notices", [("due", "<", text_of(now - KEPT))])):
             self._store.forget("notices", row["id"])
-
-
-def _text(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")

@@ -7,13 +7,13 @@ its keys in the same way. Nothing on the disk opens anything without a passphras
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from secrets import token_hex
 
 from forms_api.keys import seal
 from forms_api.keys.opener import Opener, team_number
-from forms_api.store import Row, Store, Table
+from forms_api.store import Row, Store, Table, text_of
 
 DATA_KEY_LIVES = timedelta(hours=1)
 LOOK_AGAIN = timedelta(minutes=1)  # whether the team's keys were changed by another process
@@ -85,7 +85,8 @@ class Team:
         seed = seed or seal.new_paper_seed()
         private, public = seal.new_pair()
         recovery = _recovery_pair(seed)[1].hex()
-        row = {"id": team_number(1), "public": public.hex(), "recovery": recovery, "former": "", "made_at": _text(now)}
+        row = {"id": team_number(1), "public": public.hex(), "recovery": recovery, "former": "",
+               "made_at": text_of(now)}  # fmt: skip
         grant = _grant(team_number(1), PAPER, bytes.fromhex(recovery), private)
         if not self._store.write([[("team", row), grant]])[0]:
             raise SetUpAlready
@@ -154,7 +155,7 @@ class Team:
         old, (private, public) = seen, seal.new_pair()
         number = team_number(int(old["id"]) + 1)
         recovery = _recovery_pair(seed)[1] if seed else bytes.fromhex(old["recovery"])
-        team = {"id": number, "public": public.hex(), "recovery": recovery.hex(), "made_at": _text(now),
+        team = {"id": number, "public": public.hex(), "recovery": recovery.hex(), "made_at": text_of(now),
                 "former": seal.seal_to(public, by.private)}  # fmt: skip
         grants = [_grant(number, holder, key, private) for holder, key in {**holders, PAPER: recovery}.items()]
         keys, damaged = self._sealed_anew(by, number, public)
@@ -187,7 +188,7 @@ class Team:
         else:
             key = seal.new_key()
             row = {"id": token_hex(16), "team": team["id"], "sealed": seal.seal_to(bytes.fromhex(team["public"]), key),
-                   "made_on": _text(now)[:10]}  # fmt: skip
+                   "made_on": text_of(now)[:10]}  # fmt: skip
             self._data_key = _DataKey(key, row, now, now, opened)
         return self._data_key
 
@@ -199,7 +200,3 @@ def _grant(team: str, holder: str, public: bytes, private: bytes) -> Row:
 
 def _recovery_pair(seed: bytes) -> tuple[bytes, bytes]:
     return seal.pair_from(blake2b(seed, digest_size=32, person=b"paper key").digest())
-
-
-def _text(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")

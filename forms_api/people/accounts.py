@@ -7,8 +7,8 @@ from datetime import datetime
 
 from forms_api.keys import seal, second
 from forms_api.keys.team import NoGrant, Opener, Overtaken, Team
-from forms_api.people.events import EVENTS, event, text_of
-from forms_api.store import Row, Store, Table
+from forms_api.people.events import EVENTS, event
+from forms_api.store import Row, Store, Table, text_of
 
 SHORTEST_PASSPHRASE = 15  # NIST SP 800-63B-4, section 3.1.1.2: a passphrase that is the only factor
 MOST_LOOKED_AT = 72  # letters of a passphrase; what is longer takes the library too long

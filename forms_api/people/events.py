@@ -1,9 +1,9 @@
 """What officers and senders did, one row for each act, written in the same transaction as the act or before it."""
 
 import uuid
-from datetime import UTC, datetime
+from datetime import datetime
 
-from forms_api.store import Row, Table
+from forms_api.store import Row, Table, text_of
 
 EVENTS = Table(
     "events", {"id": str, "at": str, "officer": str, "act": str, "form": str, "case": str, "detail": str},
@@ -16,8 +16,3 @@ def event(officer: str, act: str, now: datetime, detail: str = "", form: str = "
     row = {"id": str(uuid.uuid4()), "at": text_of(now), "officer": officer, "act": act, "form": form, "case": case,
            "detail": detail}  # fmt: skip
     return "events", row
-
-
-def text_of(moment: datetime) -> str:
-    """An aware time as the store keeps it: ISO 8601 in UTC."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")

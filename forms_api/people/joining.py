@@ -11,8 +11,8 @@ from forms_api.keys import seal
 from forms_api.keys.opener import Opener
 from forms_api.keys.team import NoGrant, NotSetUp, Team
 from forms_api.people.accounts import Accounts, Refused
-from forms_api.people.events import event, text_of
-from forms_api.store import Store
+from forms_api.people.events import event
+from forms_api.store import Store, text_of
 
 LIVES = timedelta(hours=24)
 

@@ -9,10 +9,10 @@ from forms_api.keys import seal
 from forms_api.keys.team import NoGrant, NotSetUp, Opener, Team
 from forms_api.people.accounts import Accounts, Refused, clean, villages_of
 from forms_api.people.devices import Devices
-from forms_api.people.events import event, text_of
+from forms_api.people.events import event
 from forms_api.people.joining import Joining
 from forms_api.people.throttle import Throttle, TooMany
-from forms_api.store import Store, Table
+from forms_api.store import Store, Table, text_of
 
 SESSION = timedelta(hours=9)  # one working day
 IDLE = timedelta(minutes=30)  # a desk that somebody walked away from; OWASP ASVS 5.0 V7.3.1

@@ -5,10 +5,10 @@ of 256 numbers, which tells nobody anything.
 """
 
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import blake2b
 
-from forms_api.store import Store, Table
+from forms_api.store import Store, Table, text_of
 
 WINDOW = timedelta(minutes=15)
 FAILURES = Table("failures", {"id": str, "door": str, "who": str, "at": str})
@@ -35,7 +35,7 @@ class Throttle:
         who = blake2b(f"{self._door} {name}".encode(), digest_size=1).hexdigest()
         if not self._room(who, 1):  # asked before anything is written, which is what a flood would be made of
             raise TooMany
-        row = {"id": str(uuid.uuid4()), "door": self._door, "who": who, "at": _text(now)}
+        row = {"id": str(uuid.uuid4()), "door": self._door, "who": who, "at": text_of(now)}
         self._store.add("failures", row)
         if not self._room(who, 0):
             self.passed(row["id"])
@@ -55,10 +55,6 @@ class Throttle:
 
     def _sweep(self, now: datetime) -> None:
         # what was counted by a clock that ran ahead and was set right must not count until that time comes
-        for over in (("at", "<=", _text(now - WINDOW)), ("at", ">", _text(now + WINDOW))):
+        for over in (("at", "<=", text_of(now - WINDOW)), ("at", ">", text_of(now + WINDOW))):
             for row in list(self._store.find("failures", [over])):
                 self._store.forget("failures", row["id"])
-
-
-def _text(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Protocol
 
 from forms_api.config import of_a_store
@@ -111,6 +112,11 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Let go of the database. The next verb opens it again."""
+
+
+def text_of(moment: datetime) -> str:
+    """An aware time as a row keeps it: ISO 8601 in UTC, so that the order of texts is that of times."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 def open_store(url: str, create: bool = True) -> Store:
