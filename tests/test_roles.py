@@ -141,6 +141,27 @@ def test_a_supervisor_changes_what_a_colleague_sees_and_it_holds_from_the_next_r
     assert store.get("officers", "rina")["villages"] == VILLAGE
 
 
+def test_the_next_page_says_that_an_account_is_changed(budi, hire):
+    hire("rina", "en")
+    change = {"token": token(budi.get("/desk/officers").text), "do": "change", "name": "Rina", "role": "officer"}
+    page = budi.get(budi.post("/desk/officers", data=change).headers["location"]).text
+    assert '<p role="status"><b>Akun rina sudah diubah.</b></p>' in page
+    for query in ("officer=rina", "done=change", "officer=dewi&done=change", "officer=rina&done=gone"):
+        assert 'role="status"' not in budi.get(f"/desk/officers?{query}").text
+
+
+def test_the_next_page_says_what_was_done_with_the_own_account(budi):
+    new = "padi hijau di tepi musi"
+    for do, typed, told in (
+        ("end_others", {}, "Semua sesi lain sudah ditutup."),
+        ("passphrase", {"passphrase": cast.PASSPHRASE, "new": new, "again": new}, "Kata sandi sudah diganti"),
+    ):
+        step = {"token": token(budi.get("/desk/account").text), "do": do} | typed
+        assert f'<p role="status"><b>{told}' in budi.get(budi.post("/desk/account", data=step).headers["location"]).text
+    for code in ("", "x", "history", "<b>"):
+        assert 'role="status"' not in budi.get("/desk/account", params={"done": code}).text
+
+
 def test_nobody_changes_the_own_account_so_one_supervisor_stays(officers, clock):
     with pytest.raises(Refused) as refused:
         officers.accounts.change("budi", "officer", "", "budi", clock())

@@ -26,8 +26,9 @@ CODED = ("status", "hand_on", "key_in", "role")  # acts whose detail holds codes
 
 
 def account(request: Request, session: Session) -> Response:
-    """The page."""
-    return _page(request, session)
+    """The page. ``?done=`` names a step, which the page says is taken."""
+    done = request.query_params.get("done", "")
+    return _page(request, session, done=done if done in STEPS else "")
 
 
 def step(request: Request, session: Session) -> Response:
@@ -35,15 +36,14 @@ def step(request: Request, session: Session) -> Response:
     """
     answers = texts_of(request)
     own(session, answers)
-    steps = {"set_up": _set_up, "switch_off": _switch_off, "end_others": _end_others,
-             "passphrase": _passphrase}  # fmt: skip
+    do = answers.get("do", "")
     try:
-        steps.get(answers.get("do"), _nothing)(request, session, answers)
+        STEPS.get(do, _nothing)(request, session, answers)
     except Refused as refused:
         secret = answers.get("secret", "")
         secret = secret if second.SECRET.fullmatch(secret) else ""
-        return _page(request, session, refused.key, secret, answers.get("do", ""))
-    return RedirectResponse("/desk/account", 303)
+        return _page(request, session, refused.key, secret, do)
+    return RedirectResponse(f"/desk/account?done={do}", 303)
 
 
 def _set_up(request: Request, session: Session, answers: dict[str, str]) -> None:
@@ -79,6 +79,9 @@ def _nothing(request: Request, session: Session, answers: dict[str, str]) -> Non
     raise Refused("desk.stale")
 
 
+STEPS = {"set_up": _set_up, "switch_off": _switch_off, "end_others": _end_others, "passphrase": _passphrase}
+
+
 def history(request: Request, session: Session) -> Response:
     """What an officer did, page by page. Another's is for supervisors, and that they read it is written first."""
     hub, language = hub_of(request), session.language
@@ -109,7 +112,9 @@ def _after(row: dict) -> str:
     return urlencode({"after": f"{row['at']}_{row['id']}"})
 
 
-def _page(request: Request, session: Session, problem: str = "", secret: str = "", did: str = "") -> Response:
+def _page(
+    request: Request, session: Session, problem: str = "", secret: str = "", did: str = "", done: str = ""
+) -> Response:
     hub, language = hub_of(request), session.language
     secret = secret or second.new_secret()
     sessions = [_session(request, session, row) for row in hub.officers.sessions(session, hub.now())]
@@ -122,7 +127,7 @@ def _page(request: Request, session: Session, problem: str = "", secret: str = "
         app_link=second.link(secret, session.officer, pick(hub.renderer.hub, "name", language)),
         sessions=sessions[:SESSIONS], others=len(sessions) - 1, more=len(sessions[SESSIONS:]),
         history=[_event(hub, row, language) for row in hub.officers.history(session.officer, LAST)],
-        everything=_address(session.officer), did=did,
+        everything=_address(session.officer), did=did, done=done,
     )  # fmt: skip
 
 

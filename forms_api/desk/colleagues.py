@@ -1,5 +1,7 @@
 """The officers' accounts in a supervisor's hands, and the page on which a colleague types the code."""
 
+from urllib.parse import urlencode
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -36,7 +38,7 @@ def step(request: Request, session: Session) -> Response:
         hub.officers.accounts.change(name, role, codes, session.officer, hub.now())
     except Refused as refused:
         return _page(request, session, refused.key, answers)
-    return RedirectResponse("/desk/officers", 303)
+    return RedirectResponse(f"/desk/officers?{urlencode({'officer': clean(name), 'done': 'change'})}", 303)
 
 
 def join(request: Request) -> Response:
@@ -97,6 +99,7 @@ def _page(request: Request, session: Session, problem: str = "", typed: dict | N
         request, "officers.html", language, 422 if problem else 200, session=session, roles=ROLES, typed=typed,
         one=_shown(hub, one) if one else None, rows=[_shown(hub, row) for row in rows[:SHOWN]], more=len(rows) > SHOWN,
         problem=hub.renderer.words.say(language, problem) if problem else "",
+        done=one["id"] if one and not problem and asked.get("done") == "change" else "",
         waiting=sorted(hub.officers.joining.waiting(hub.now())),
     )  # fmt: skip
 
