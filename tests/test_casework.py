@@ -359,3 +359,11 @@ def test_an_officer_who_is_called_like_a_state_stays_an_officer(budi, app, case)
     page = budi.get(address(case)).text
     assert "menetapkan petugas (closed)" in page
     assert "menetapkan petugas (phone)" in page
+
+
+def test_an_officer_is_told_when_the_sender_has_no_code_to_read_a_reply_with(siti, budi, app):
+    sent = siti.post("/forms/help", data=cast.help_request())  # and the line breaks before the receipt is shown
+    row = next(app.state.hub.cases.find())
+    assert "belum melihat kode penerimaannya" in budi.get(address(row)).text
+    siti.get(sent.headers["location"])
+    assert "belum melihat kode penerimaannya" not in budi.get(address(row)).text
