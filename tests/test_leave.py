@@ -164,10 +164,10 @@ def test_every_page_of_the_way_has_a_neutral_title_and_says_what_cannot_be_hidde
 def test_what_is_answered_looks_the_same_with_and_without_javascript(phone):
     style = "(element, name) => getComputedStyle(element)[name]"
     to_faults(phone)
-    phone.wait_for_function("getComputedStyle(document.querySelector('.summary')).borderTopWidth == '3px'")
+    expect(phone.locator(".summary")).to_have_css("border-top-width", "3px")
     assert phone.locator(".fault").first.evaluate(style, "color") == "rgb(168, 32, 26)"
     to_receipt(phone)
-    phone.wait_for_function("parseFloat(getComputedStyle(document.querySelector('.code')).fontSize) > 25")
+    expect(phone.locator(".code")).to_have_css("font-size", re.compile(r"(2[5-9]|[3-9]\d)(\.\d+)?px"))
     assert phone.locator(".aloud").evaluate(style, "position") == "absolute"
 
 
