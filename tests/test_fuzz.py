@@ -52,7 +52,7 @@ def test_a_clock_that_jumps_loses_no_request_and_lets_no_stranger_in(app, siti, 
     assert after.json()["received_on"] == clock().astimezone(app.state.hub.cases.zone).date().isoformat()
     for told in (before, after.json()):
         opened = siti.post("/follow-up", data={"code": told["receipt"]})
-        assert "Petugas membaca permintaan Anda" in siti.get(opened.headers["location"]).text
+        assert "Petugas menjawab permintaan Anda" in siti.get(opened.headers["location"]).text
     # forward: the session's time is over; backward: it was begun by a clock that ran ahead, and would last too long
     assert budi.get("/desk/").status_code == 303
     clock.pass_by(seconds=-jump.total_seconds(), hours=10)
