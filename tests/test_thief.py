@@ -52,12 +52,15 @@ class Browser:
         self._open = build_opener(HTTPCookieProcessor(self.cookies)).open
 
     def ask(self, path: str, **fields) -> str:
+        return self.load(path, **fields).decode()
+
+    def load(self, path: str, **fields) -> bytes:
         body = urlencode(fields).encode() if fields else None
         try:
             with self._open(Request(self._address + path, body, {"Accept": "text/html"})) as answer:
-                return answer.read().decode()
+                return answer.read()
         except HTTPError as error:
-            return error.read().decode()
+            return error.read()
 
 
 @dataclass(frozen=True)
@@ -72,16 +75,17 @@ class Loot:
 
 @pytest.fixture(scope="module")
 def loot(office, forms, tmp_path_factory) -> Loot:
-    """A day at a real server, robbed while it runs."""
+    """A day at a real server, robbed while it runs, its folder for temporary files too."""
     place = tmp_path_factory.mktemp("hub")
     (place / "forms.sqlite").write_bytes(office.database.read_bytes())
     url = f"sqlite:///{place / 'forms.sqlite'}"
+    (place / "tmp").mkdir()
     office.hire(open_store(url), "budi", "id")
     port = free_port()
     with (place / "server.log").open("wb") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "forms_api", "serve", "--port", str(port)], cwd=ROOT, stdout=log, stderr=log,
-            env={**os.environ, "FORMS_DATABASE_URL": url, "FORMS_SECURE_COOKIES": "no"},
+            env={**os.environ, "FORMS_DATABASE_URL": url, "FORMS_SECURE_COOKIES": "no", "TMPDIR": str(place / "tmp")},
         )  # fmt: skip
     try:
         answers(port)
@@ -117,6 +121,9 @@ def a_day(address: str, url: str, forms) -> dict[str, str]:
     budi.ask("/desk/sign-in", name="budi", passphrase=cast.PASSPHRASE)
     page = budi.ask(re.search(r'/desk/case/help/\w+', budi.ask("/desk/list"))[0])
     assert SITI["story"] in page
+    token = re.search(r'name="token" value="([^"]+)"', budi.ask("/desk/export?form=help"))[1]
+    for kind, begins in (("xlsx", b"PK"), ("zip", b"PK"), ("csv", b"id")):
+        assert budi.load("/desk/export?form=help", token=token, kind=kind, reason="report").startswith(begins)
     dewi.ask("/desk/sign-in", name=MISTYPED, passphrase="salah salah salah")
     dewi.ask("/follow-up", code="1234 5678 9012 3456")
     dewi.ask("/forms/help", **cast.help_request(**SITI, danger="mungkin"))
@@ -170,6 +177,7 @@ def test_the_thief_took_everything(loot):
     assert sum(name.startswith("backups/") for name in loot.disk) == 1
     assert [row["officer"] for row in loot.rows["sessions"]] == ["budi"]
     assert [len(loot.rows[name]) for name in ("help", "messages")] == [1, 3]
+    assert [row["act"] for row in loot.rows["events"]].count("export") == 3
     assert any(loot.rows["help"][0]["id"].encode() in content for content in loot.disk.values())
 
 
@@ -183,6 +191,10 @@ def test_the_search_would_find_what_is_there(coding):
     for text in SITI.values():
         for before in (b"", b"x", b"xy"):
             assert found_in({"file": before + code(text) + b"rest"}, {"text": text})
+
+
+def test_the_exports_left_no_file_behind(loot):
+    assert [name for name in loot.disk if name.startswith("tmp")] == []
 
 
 def test_nothing_secret_stands_anywhere(loot):

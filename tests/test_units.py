@@ -57,6 +57,10 @@ def test_the_commands_of_the_pages_read_it_there_too():
     assert "FORMS_DATABASE_URL=" not in text
 
 
+def test_what_is_in_the_memory_of_the_api_is_never_swapped_to_the_disk():
+    assert "\nMemorySwapMax=0\n" in (SHIPPED / "hub-api.service").read_text()
+
+
 @NEEDS_POSTGRES
 def test_after_the_move_of_the_page_no_unit_works_on_the_old_file(settings, cases, send, clock, postgres, tmp_path):
     clock.pass_by(days=-800)
