@@ -83,8 +83,8 @@ class Walk:
         yield "no such form"
 
     def desk(self) -> Iterator[str]:
-        """What Rina sees, after Siti has sent something."""
-        page, name = self.page, "rina"
+        """What Budi, who supervises, sees after Siti has sent something."""
+        page, name = self.page, "budi"
         self._hire(name, self.language)
         page.goto(f"{self.door}/desk/sign-in?lang={self.language}")
         yield "sign in"
@@ -96,5 +96,73 @@ class Walk:
         page.goto(f"{self.door}/desk/list")
         yield "list"
         self.press("tbody a")
-        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+        self._open()
         yield "case"
+        yield from self.work()
+        yield from self.accounts()
+        yield from self.too_late()
+
+    def work(self) -> Iterator[str]:
+        """What Budi does with the case that is open, and with a paper form."""
+        page = self.page
+        case = page.url
+        page.fill("#reply", "a" * 3001)
+        self.press("button[value=reply]")
+        yield "case: too long"
+        page.fill("#reply", "Kami menelepon KBRI.")
+        self._open()
+        page.fill("#note", "Tanya kakaknya.")
+        self.press("button[value=note]")
+        yield "case: done, with half a reply"
+        page.goto(f"{case}/history")
+        yield "case: history"
+        page.goto(f"{self.door}/desk/new/help")
+        self.press("#form button[type=submit]")
+        yield "keyed in with faults"
+        page.check("#f-channel")
+        page.check("#f-danger")
+        page.check("input[name=topic][value=other]")
+        page.fill("#f-story", cast.STORY)
+        page.check("#f-consent")
+        self.press("#form button[type=submit]")
+        yield "strip"
+        page.goto(f"{self.door}/desk/list")
+        page.fill("#words", "paspor")
+        self.press(".filter button.plain")
+        yield "searched"
+
+    def accounts(self) -> Iterator[str]:
+        """The pages about officers, and that for a download."""
+        page = self.page
+        for name, path in (("export", "export"), ("account", "account"), ("officers", "officers"),
+                           ("an officer", "officers?officer=budi"), ("acts", "history"), ("notices", "notices")):  # fmt: skip
+            page.goto(f"{self.door}/desk/{path}")
+            self._open()
+            yield name
+        page.goto(f"{self.door}/desk/officers")
+        page.fill("#f-name", "dewi")
+        self.press("main .form button[type=submit]")
+        yield "invited"
+        page.goto(f"{self.door}/desk/join?lang={self.language}")
+        yield "join"
+        self.press("main button")
+        yield "join: wrong code"
+
+    def too_late(self) -> Iterator[str]:
+        """What Budi gets whose session has ended while he wrote, and signs in again."""
+        page = self.page
+        page.goto(f"{self.door}/desk/list")
+        self.press("tbody a")
+        page.fill("#reply", "Kami menelepon KBRI.")
+        page.context.clear_cookies()
+        self.press("button[value=reply]")
+        yield "too late"
+        page.fill("#f-name", "budi")
+        page.fill("#f-passphrase", cast.PASSPHRASE)
+        self.press("main button")
+        yield "signed in again"
+        self.press("main button")
+        yield "case: from before"
+
+    def _open(self) -> None:
+        self.page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
