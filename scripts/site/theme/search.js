@@ -126,7 +126,8 @@
     });
     none.hidden = !enough || !index || results.length > 0;
     if (index) said.textContent = enough ? said.getAttribute(results.length ? "data-some" : "data-none").replace("%n", results.length).replace("%q", function () { return typed; }) : "";
-    history.replaceState(null, "", typed ? "#q=" + encodeURIComponent(typed) : location.pathname);
+    // For whoever comes back to the page; not in the address, which the list of visited pages shows to others.
+    history.replaceState({ find: typed }, "", location.pathname);
   }
 
   function topics() {
@@ -165,10 +166,11 @@
     if (first) first.focus();
   });
   form.hidden = false;
+  field.value = history.state && history.state.find || "";
   if (/^#q=/.test(location.hash)) {
     // Written by hand it may be no code: 100% is then taken as it stands.
     field.value = location.hash.slice(3);
     try { field.value = decodeURIComponent(field.value); } catch (uncoded) {}
-    load();
   }
+  if (field.value) load();
 })();
