@@ -151,7 +151,7 @@ class Cases:
     def wrote(self, case: dict, text: str, now: datetime) -> None:
         """A message of the sender of ``case`` (a row), which opens it again and takes back the wish to have it erased.
         Raises NotAllowed, NotSetUp."""
-        values = {"unread": True, "forget_wanted": False}
+        values = {"unread": True, "forget_wanted": None}  # None, as in a case whose sender never wished it
         self._step(case, "wrote", now, None, states.written_to, values, ("villager", text))
 
     def withdraw(self, case: dict, now: datetime) -> None:
