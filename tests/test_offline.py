@@ -73,7 +73,7 @@ def own(built_site, tmp_path, settings, clock):
 @pytest.fixture
 def phone(chromium):
     """A phone that has never seen the site."""
-    context = chromium.new_context(viewport={"width": 360, "height": 640}, service_workers="allow")
+    context = chromium.new_context(viewport={"width": 360, "height": 640}, locale="id-ID", service_workers="allow")
     yield context.new_page()
     context.close()
 
@@ -443,10 +443,8 @@ def test_the_home_page_is_asked_of_the_network_first(own, phone):
     phone.goto(own.address)
     assert phone.locator("#now").is_visible()
     own.wire.take()
-    own.wire.delay = 20
-    began = time.monotonic()
+    own.wire.delay = 60  # longer than a test waits for a page: what is shown did not come over the wire
     phone.goto(own.address)
-    assert 2 < time.monotonic() - began < 12
     assert not phone.locator("#now").is_visible()
     phone.locator(".copy").wait_for()
 

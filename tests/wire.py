@@ -97,7 +97,7 @@ class Wire:
                 if not answer.raw:
                     time.sleep(self.delay)
                 if self.ill:
-                    data = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                    data = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 3\r\nConnection: close\r\n\r\nill"
                 broken = self.break_at and re.search(self.break_at[0], answer.path)
                 data = data[: self.break_at[1] - answer.size] if broken else data
                 answer.raw += data
