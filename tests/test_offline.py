@@ -233,6 +233,40 @@ def test_what_is_not_kept_is_told_with_a_way_home_and_the_numbers(hub, phone, ke
     assert phone.locator("h1").is_visible()
 
 
+@pytest.mark.parametrize(("language", "asked", "page"), [
+    ("id", "guides/abroad/help", "guides/abroad/help/"),
+    ("id", "guides/abroad/help/index.html", "guides/abroad/help/"),
+    ("id", "guides/abroad/help?dari=pesan#apa", "guides/abroad/help/?dari=pesan#apa"),
+    ("id", "index.html", ""),
+    ("en", "en", "en/"),
+    ("en", "en/index.html", "en/"),
+    ("en", "en/guides/abroad/help", "en/guides/abroad/help/"),
+])  # fmt: skip
+def test_an_address_without_its_last_slash_leads_to_the_page_and_its_links_are_right(hub, phone, language, asked, page):
+    read(phone, hub, language)
+    hub.wire.cut()
+    phone.goto(hub.address + asked)
+    assert phone.url == hub.address + page
+    own = page.partition("?")[0]
+    assert phone.evaluate("document.documentElement.outerHTML").count("<h1") == 1
+    assert phone.locator("h1").inner_text() in (hub.site / own / "index.html").read_text(encoding="utf-8")
+    home = phone.locator("header .name").evaluate("each => each.href")
+    assert home == hub.address + ("" if language == "id" else "en/")
+    phone.locator(".copy").wait_for()
+
+
+def test_a_page_that_was_visited_is_found_without_its_last_slash_too_and_what_is_no_page_is_not_kept(hub, phone):
+    read(phone, hub)
+    for path in ("about/sources", "csp.txt"):
+        assert phone.goto(hub.address + path).ok
+    hub.wire.cut()
+    phone.goto(hub.address + "about/sources")
+    assert phone.locator("#f4-1").is_visible()
+    for path in ("csp.txt", "guides/nothing-here"):
+        phone.goto(hub.address + path)
+        assert phone.locator("h1").inner_text() == "Halaman ini belum tersimpan"
+
+
 def test_what_is_personal_is_never_kept(hub, phone):
     read(phone, hub)
     phone.goto(hub.address + "forms/help/")
@@ -242,7 +276,7 @@ def test_what_is_personal_is_never_kept(hub, phone):
         phone.goto(hub.address + path)
     assert set(phone.evaluate(KEPT)) <= {"/offline/id"}
     hub.wire.cut()
-    for path in ("follow-up", "desk/", "editors/"):
+    for path in ("follow-up", "desk", "desk/", "editors/", "forms/help", "forms/receipt"):
         with pytest.raises(Exception, match="ERR_CONNECTION"):
             phone.goto(hub.address + path)
 

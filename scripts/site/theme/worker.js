@@ -4,12 +4,12 @@
 // its parts: a hash of the next three kinds, headers, paths, what pages share, then the parts of the pages, one path
 // each; a dot means the path before it. The list is that first hash, DIGITS of that of each part, or a dash, in a row,
 // then each part with a dash. LANGUAGES: the first one's pages lie at the root.
-const AT = new URL("./", location).pathname, from = {}, jobs = {};
+const AT = new URL("./", location).pathname, ALL = LANGUAGES, from = {}, jobs = {};
 const store = () => caches.open("hub1");
 const key = l => AT + "offline/" + l;
-const spoken = path => LANGUAGES.find((l, i) => i && (path.startsWith(AT + l + "/") || path.endsWith(`/${l}.json`))) || LANGUAGES[0];
+const spoken = path => ALL.find(l => path.startsWith(AT + l + "/") || path.endsWith(`/${l}.json`)) || ALL[0];
 const sum = t => crypto.subtle.digest("SHA-256", new TextEncoder().encode(t)).then(d =>
-  Array.from(new Uint8Array(d, 0, 4), b => (b + 256).toString(16).slice(1)).join(""));
+  (new DataView(d).getUint32() + 0x100000000).toString(16).slice(1));
 // What was cut on the way, or is somebody else's page, does not have the hash in its name and is not kept.
 const right = (t, hash) => sum(t).then(h => { if (!h.startsWith(hash)) throw "cut"; return t });
 const get = (name, hash, place = "") => fetch(AT + `offline/${name}.${hash}${place}.txt`).then(r =>
@@ -23,12 +23,12 @@ const whole = (l, asked) => {
 const update = (l, t, asked) => get(l + "-list", V[l][1]).then(list => {
   const told = list[0].split("\0"), parts = t.split("\0"), now = told[1].match(/-|.{DIGITS}/g), first = parts.length - now.length;
   if (told[0] != parts[0]) return whole(l, asked);
+  const old = [];
   let next = 2;
-  now.forEach((h, i) => { if (h == "-") parts[first + i] = told[next++] });
-  return Promise.all(parts.slice(first).map(sum)).then(was => {
-    const changed = now.map((h, i) => i).filter(i => now[i] != "-" && !was[i].startsWith(now[i]));
-    if (changed.length > MOST) return whole(l, asked);
-    return Promise.all(changed.map(i => get(l, now[i], (i + 256).toString(16)).then(p => { parts[first + i] = p[0] })))
+  return Promise.all(now.map((h, i) => h == "-" ? parts[first + i] = told[next++]
+    : right(parts[first + i], h).catch(() => old.push(i)))).then(() => {
+    if (old.length > MOST) return whole(l, asked);
+    return Promise.all(old.map(i => get(l, now[i], (i + 256).toString(16)).then(p => { parts[first + i] = p[0] })))
       .then(() => right(parts.join("\0"), V[l][0])).then(t => [t, list[1]]);
   });
 });
@@ -52,9 +52,9 @@ const packed = (c, path) => c.match(key(spoken(path))).then(p => p && p.text().t
   return new Response(body.replace(/[\1-\x08]/g, x => parts[2 + x.charCodeAt()]), {headers: head});
 }));
 // In the language of the page that was asked for, or in the one that is on the phone.
-const lost = (c, path) => Promise.all([spoken(path)].concat(LANGUAGES).map(l =>
-  packed(c, AT + (l == LANGUAGES[0] ? "" : l + "/") + "not-saved/"))).then(found => found.find(r => r));
-addEventListener("install", e => e.waitUntil(store().then(c => Promise.all(Object.keys(V).map(l =>
+const lost = (c, path) => Promise.all([spoken(path)].concat(ALL).map(l =>
+  packed(c, AT + (l == ALL[0] ? "" : l + "/") + "not-saved/"))).then(found => found.find(r => r));
+addEventListener("install", e => e.waitUntil(store().then(c => Promise.all(ALL.map(l =>
   c.match(key(l)).then(p => p && sync(l))))).then(skipWaiting, skipWaiting)));
 addEventListener("message", e => {
   const l = e.data.language, at = from[new URL(e.source.url).pathname];
@@ -66,14 +66,17 @@ addEventListener("message", e => {
 addEventListener("fetch", e => {
   const q = e.request, u = new URL(q.url), path = u.pathname;
   // Never what is personal or an editor's; a form's page ends with a slash, its door does not.
-  if (q.method != "GET" || u.origin != location.origin || /\/(forms\/receipt|follow-up|desk|edit|editors)\//.test(path)
-    || !(q.mode == "navigate" ? /\/$/ : /\/search\/[^/]+$/).test(path)) return;
-  e.respondWith(store().then(c => packed(c, path).then(pack => Promise.resolve(pack || c.match(path)).then(saved => {
+  if (q.method != "GET" || u.origin != location.origin || q.mode != "navigate" && !/\/search\/[^/]+$/.test(path)
+    || /\/(forms\/(receipt|[^/]+$)|follow-up|desk|edit|editors)(\/|$)/.test(path)) return;
+  // A page's own address ends with a slash; its links start from there.
+  const page = q.mode == "navigate" ? path.replace(/(\/index\.html|\/)?$/, "/") : path;
+  e.respondWith(store().then(c => packed(c, page).then(pack => Promise.resolve(pack || c.match(page)).then(saved => {
+    if (saved && page != path) return Response.redirect(page + u.search);
     const copy = r => { if (r) from[path] = r.headers.get("date"); return r || fetch(q) };
     if (pack && FIRST && FIRST.indexOf(path.slice(AT.length)) < 0) return copy(pack);
     const net = fetch(q).then(r => {
       if (saved && r.status > 499) throw 0;
-      if (r.ok && !pack && !u.search && !/no-store/.test(r.headers.get("cache-control"))) c.put(path, r.clone());
+      if (r.ok && !pack && !u.search && page == path && !/no-store/.test(r.headers.get("cache-control"))) c.put(path, r.clone());
       delete from[path];
       return r;
     });
