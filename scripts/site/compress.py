@@ -9,6 +9,9 @@ import gzip
 import hashlib
 import os
 import time
+import zlib
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import brotli
@@ -28,7 +31,7 @@ def compress(site: Path, kept: Path = KEPT) -> None:
     for path in sorted(site.rglob("*")):
         if path.suffix in TEXT and path.is_file() and path.stat().st_size >= TINY:
             data = path.read_bytes()
-            wanted |= {_beside(path, ".br", packed(data, kept)), _beside(path, ".gz", gzip.compress(data, 9, mtime=0))}
+            wanted |= {_beside(path, ".br", packed(data, kept)), _beside(path, ".gz", zipped(data, kept))}
     for ending in (".br", ".gz"):
         for path in set(site.rglob("*" + ending)) - wanted:
             path.unlink()
@@ -39,14 +42,24 @@ def packed(data: bytes, kept: Path = KEPT) -> bytes:
     """``data`` in Brotli's highest quality, from what is kept where that is possible. Its window holds the whole
     file and no more, which spares the phone memory; at most 16 MiB (24 bits), which is what browsers read."""
     window = min(24, max(10, (len(data) + 16).bit_length()))
-    name = hashlib.sha256(f"{brotli.__version__} ".encode() + data).hexdigest()
-    file = kept / (name + ".br")
+    make = partial(brotli.compress, data, quality=11, lgwin=window)
+    return _made_once(kept, f"{brotli.__version__} ", data, ".br", make)
+
+
+def zipped(data: bytes, kept: Path = KEPT) -> bytes:
+    """``data`` as gzip, from what is kept where that is possible. No time is in it: it would make each build differ."""
+    return _made_once(kept, f"{zlib.ZLIB_RUNTIME_VERSION} ", data, ".gz", partial(gzip.compress, data, 9, mtime=0))
+
+
+def _made_once(kept: Path, by: str, data: bytes, ending: str, make: Callable[[], bytes]) -> bytes:
+    """What ``make`` gives, or gave in an earlier build; ``by`` is the version of what packs."""
+    file = kept / (hashlib.sha256(by.encode() + data).hexdigest() + ending)
     if file.is_file():
         os.utime(file)
         return file.read_bytes()
-    made = brotli.compress(data, quality=11, lgwin=window)
+    made = make()
     kept.mkdir(parents=True, exist_ok=True)
-    half = kept / f"{name}.{os.getpid()}"
+    half = file.with_suffix(f"{ending}.{os.getpid()}")
     half.write_bytes(made)
     half.replace(file)  # another build may be reading
     return made
@@ -63,6 +76,6 @@ def _beside(path: Path, ending: str, made: bytes) -> Path:
 
 def _forget(kept: Path) -> None:
     long_ago = time.time() - KEPT_DAYS * 24 * 3600
-    for file in kept.glob("*.br"):
+    for file in [*kept.glob("*.br"), *kept.glob("*.gz")]:
         if file.stat().st_mtime < long_ago:
             file.unlink(missing_ok=True)
