@@ -1,24 +1,24 @@
 """What was worked out in an earlier build, used again while everything it was made from is the same.
 
 Each result remembers the text it was made from and the tables that making it read. What any page may depend on
-(our code and templates, words, schemas, forms, the day of the build) is one hash, the frame: when it changes, nothing
-is used again. So a build with what is kept gives the same bytes as one without; tests/test_kept.py compares them.
+(our code and templates, words, schemas, forms, all that is installed, the day of the build) is one hash, the frame:
+when it changes, nothing is used again. So a build with what is kept gives the same bytes as one without;
+tests/test_kept.py compares them.
 """
 
 import hashlib
 import os
 import pickle
+import sys
 from collections.abc import Callable, Iterable
-from importlib.metadata import version
 from pathlib import Path
 
 from scripts.site.rows import Tables
 
 ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / ".hub" / "kept" / "pages.pickle"
-_CODE = ("scripts/site", "forms_api", "mkdocs.yml")
+_CODE = ("scripts", "forms_api", "mkdocs.yml")
 _WRITTEN_IN = {".py", ".html", ".js", ".toml", ".yml", ".yaml"}
-_LIBRARIES = ("jinja2", "markdown", "mkdocs", "pymdown-extensions")
 
 
 class Kept:
@@ -63,7 +63,14 @@ def frame(data: Path | None = None, *more: str) -> str:
     """The hash of what every page depends on: code, templates, words, libraries, the schemas and forms of ``data``,
     and ``more``."""
     files = [path for each in _CODE for path in _files(ROOT / each)] + [*(data.rglob("*.yaml") if data else ())]
-    return _hash(*(path.read_bytes() for path in sorted(files)), *(version(each) for each in _LIBRARIES), *more)
+    return _hash(*(path.read_bytes() for path in sorted(files)), sys.version, *libraries(), *more)
+
+
+def libraries() -> list[str]:
+    """Everything that Python finds installed, as the folders that an installer leaves say it: name and version. All of
+    it, because a list of what pages depend on is forgotten when the next library comes."""
+    places = [place for place in dict.fromkeys(sys.path) if os.path.isdir(place)]
+    return sorted(name for place in places for name in os.listdir(place) if name.endswith((".dist-info", ".egg-info")))
 
 
 def _files(place: Path) -> list[Path]:
