@@ -134,15 +134,17 @@ function NameBook() {
     return { at: at, cost: cost, match: match, apart: apart, number: !!number, exact: match === "same" };
   }
 
-  // The names that stand letter for letter in what was typed, from the beginning of a word to the end of one.
+  // The names that stand letter for letter in what was typed, from the beginning of a word to the end of one. Where all
+  // of it is a name of the list, a shorter name within it is another company.
   function held(text) {
     var typed = spelt(text), edges = {}, length = 0, found = [];
+    if (book.some(function (name) { return name.plain === typed.plain; })) return found;
     typed.words.forEach(function (word) { edges[length] = true; length += word.length; });
     edges[length] = true;
     book.forEach(function (name, at) {
       for (var start = typed.plain.indexOf(name.plain); start >= 0; start = typed.plain.indexOf(name.plain, start + 1)) {
         var end = start + name.plain.length;
-        if (edges[start] && (edges[end] || /\d/.test(typed.plain.charAt(end))) && name.plain !== typed.plain) {
+        if (edges[start] && (edges[end] || /\d/.test(typed.plain.charAt(end)))) {
           found.push(hit(at, HELD, "held", length - name.plain.length));
           return;
         }
