@@ -15,7 +15,7 @@ from forms_api.store import Condition, Row, Store, Table, text_of
 KINDS = ("request", "urgent", "message", "digest")
 NOTICES = Table(
     "notices", {"id": str, "kind": str, "due": str, "tries": int, "told": str, "failed_on": str, "sent_on": str},
-    indexes=(("sent_on", "failed_on", "due", "id"),),
+    indexes=(("sent_on", "failed_on", "due"),),  # no id, which is random: see sight.indexes_of
 )  # fmt: skip
 WAITING: list[Condition] = [("sent_on", "=", ""), ("failed_on", "=", "")]
 MOST_TRIES = 14  # 1, 2, 4 … minutes and then a day apart: three and a half days, longer than a weekend
