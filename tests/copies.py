@@ -9,6 +9,13 @@ from shutil import copy, copytree, ignore_patterns
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = Path(".hub", "kept")
 TODAY = "2026-11-23"
+BUILD = """
+import sys
+from pathlib import Path
+from scripts.build import build_site
+faults = build_site(Path(sys.argv[1]), preview="preview" in sys.argv)
+sys.exit(str(faults) if faults else 0)
+"""
 
 
 def copy_of_hub(folder: Path, kept: bool = False) -> Path:
@@ -22,10 +29,10 @@ def copy_of_hub(folder: Path, kept: bool = False) -> Path:
     return folder
 
 
-def build(hub: Path, site: str = "site") -> Path:
-    """Build a copy as it is published; gives the site's folder."""
+def build(hub: Path, site: str = "site", preview: bool = False) -> Path:
+    """Build a copy as it is published, or as whoever writes sees it; gives the site's folder."""
     env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "HUB_TODAY": TODAY}
-    command = [sys.executable, "-m", "scripts.build", "--site-dir", site]
+    command = [sys.executable, "-c", BUILD, hub / site, *["preview"] * preview]
     made = subprocess.run(command, cwd=hub, capture_output=True, text=True, encoding="utf-8", env=env)
     assert made.returncode == 0, made.stdout + made.stderr
     return hub / site

@@ -1,40 +1,51 @@
 """A build that uses what earlier builds kept gives the same bytes as one that has nothing, after every kind of edit."""
 
 import csv
-import os
-import subprocess
+import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from shutil import copy, copytree, ignore_patterns, rmtree
+from shutil import copytree
 
 import pytest
 
+from scripts.site import kept as module
 from scripts.site.kept import Kept
 from scripts.site.village_pages import FEW
 
+from .copies import KEPT, ROOT, build, copy_of_hub, edit, files
 from .pages import tables
 
-ROOT = Path(__file__).resolve().parent.parent
-BUILD = "import sys; from pathlib import Path; from scripts.build import build_site; faults = build_site(Path('site').resolve(), preview=True); sys.exit(str(faults) if faults else 0)"
 STORY = "\n\nSatu kalimat lagi untuk pembaca.\n"
+COSTS = "          - guides/before/costs.md\n"
+HOUSE = "guides/before/house"
+PAGE = "---\ndescription: {}\n---\n\n# {}\n\n{}\n"
 
 
 class Pair:
-    """Two copies of the hub: one keeps what it made, the other forgets it before each build."""
+    """Two copies of the hub: one keeps what it made; the other begins with nothing, and forgets before each build all
+    but the packed copies of files, which are found by the hash of what they hold."""
 
     def __init__(self, folder: Path):
-        self.keeps, self.forgets = folder / "keeps", folder / "forgets"
-        for hub in (self.keeps, self.forgets):
-            for name in ("data", "docs", "forms_api", "scripts"):
-                copytree(ROOT / name, hub / name, ignore=ignore_patterns("__pycache__", "vendor"))
-            copy(ROOT / "mkdocs.yml", hub)
+        self.keeps, self.forgets = copy_of_hub(folder / "keeps", kept=True), copy_of_hub(folder / "forgets")
 
     def edit(self, path: str, old: str, new: str) -> None:
         for hub in (self.keeps, self.forgets):
-            text = (hub / path).read_text(encoding="utf-8")
-            assert old in text
-            (hub / path).write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
+            edit(hub, path, old, new)
+
+    def add_page(self, name: str) -> None:
+        """In both languages, and into the menu."""
+        self.edit("mkdocs.yml", COSTS, f"{COSTS}          - {name}.md\n")
+        for hub in (self.keeps, self.forgets):
+            (hub / f"docs/{name}.md").write_text(PAGE.format("Untuk tetangga.", "Titip rumah", "Bicarakan dulu."), encoding="utf-8")
+            (hub / f"docs/{name}.en.md").write_text(PAGE.format("For those next door.", "Your house", "Talk it over."), encoding="utf-8")
+
+    def remove_page(self, name: str) -> None:
+        self.edit("mkdocs.yml", f"          - {name}.md\n", "")
+        for hub in (self.keeps, self.forgets):
+            for ending in (".md", ".en.md"):
+                (hub / f"docs/{name}{ending}").unlink()
 
     def add_villages(self, count: int) -> None:
         """Rows like that of Ulak Paceh, under other names."""
@@ -45,44 +56,68 @@ class Pair:
                 for number in range(count):
                     writer.writerow(model | {"id": f"v-{number}", "name": f"Desa {number}", "code": f"16.06.99.{number:04}"})
 
-    def sites(self) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    def sites(self, preview: bool = False) -> tuple[dict[str, bytes], dict[str, bytes]]:
         """Every file that each copy publishes."""
-        rmtree(self.forgets / ".hub", ignore_errors=True)
+        for file in (self.forgets / KEPT).rglob("*.pickle"):
+            file.unlink()
         with ThreadPoolExecutor() as both:
-            return tuple(both.map(_built, (self.keeps, self.forgets)))
+            return tuple(files(site) for site in both.map(partial(build, preview=preview), (self.keeps, self.forgets)))
 
 
-def _built(hub: Path) -> dict[str, bytes]:
-    env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "HUB_TODAY": "2026-11-23"}
-    made = subprocess.run([sys.executable, "-c", BUILD], cwd=hub, capture_output=True, text=True, env=env)
-    assert made.returncode == 0, made.stderr
-    site = hub / "site"
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+def content(pair: Pair) -> None:
+    """A sentence of one guide (whose English is then behind), the title of another, a source cited anew; on other pages
+    a phone number and a village's name, which stand in rows."""
+    pair.edit("docs/guides/before/costs.md", "\n## ", STORY + "\n## ")
+    pair.edit("docs/guides/family/money.md", "\n# ", "\n# Bersama keluarga: ")
+    pair.edit("docs/services/education.md", "\n## ", "\n\nBegitu kata sumber.[[source:F9.11]]\n\n## ")
+    pair.edit("data/contacts/numbers.csv", ",1500630,1500630", ",1500631,1500631")
+    pair.edit("data/villages/villages.csv", "Tebing Bulang", "Tebing Bulang Baru")
+
+
+def more_pages(pair: Pair) -> None:
+    """A page, and so many villages that their pages go another way."""
+    pair.add_page(HOUSE)
+    pair.add_villages(FEW)
+
+
+def our_own(pair: Pair) -> None:
+    """That page goes; a template and a sentence of the site are others. Each shows on a page that is kept."""
+    pair.remove_page(HOUSE)
+    pair.edit("scripts/site/theme/blocks/glossary.html", "<dd>", '<dd dir="ltr">')
+    pair.edit("scripts/site/words/pages.toml", "; not designated", "; not yet")
+
+
+EDITS = {
+    "nothing": lambda pair: None,
+    "texts of pages and rows of tables": content,
+    "the stylesheet": lambda pair: pair.edit("docs/assets/hub.css", ".choices input { width: 24px", ".choices input { width: 26px"),
+    "a page added, and a regency's villages": more_pages,
+    "one of many villages": lambda pair: pair.edit("data/villages/villages.csv", "Desa 7", "Desa Tujuh"),
+    "a page removed, a template, a sentence of the site": our_own,
+}
+
+
+def different(kept: dict[str, bytes], whole: dict[str, bytes]) -> set[str]:
+    return {name for name in kept.keys() | whole.keys() if kept.get(name) != whole.get(name)}
 
 
 def test_a_build_with_what_was_kept_gives_the_bytes_of_a_whole_one(tmp_path):
+    """Every file that is published: pages with their weights, packed copies, the offline copy, search, map, policy."""
     pair = Pair(tmp_path)
-    before, _ = pair.sites()
-    edits = {
-        "nothing": lambda: None,
-        "a sentence of a guide": lambda: pair.edit("docs/guides/before/costs.md", "\n## ", STORY + "\n## "),
-        "the title of a page": lambda: pair.edit("docs/guides/family/money.md", "\n# ", "\n# Bersama keluarga: "),
-        "a source cited anew": lambda: pair.edit(
-            "docs/services/education.md", "\n## ", "\n\nBegitu kata sumber.[[source:F9.11]]\n\n## "
-        ),
-        "a phone number": lambda: pair.edit("data/contacts/numbers.csv", ",1500630,1500630", ",1500631,1500631"),
-        "a village's row": lambda: pair.edit("data/villages/villages.csv", "Tebing Bulang", "Tebing Bulang Baru"),
-        "a whole regency's villages": lambda: pair.add_villages(FEW),
-        "one of many villages": lambda: pair.edit("data/villages/villages.csv", "Desa 7", "Desa Tujuh"),
-        "a sentence of the site": lambda: pair.edit("scripts/site/words/pages.toml", "Baca juga", "Baca pula"),
-    }
-    for what, edit in edits.items():
-        edit()
+    before = files(build(pair.keeps))
+    assert {"index.html.br", "index.html.gz", "sw.js", "csp.txt", "sitemap.xml", "search/id.json"} <= before.keys()
+    for what, change in EDITS.items():
+        change(pair)
         kept, whole = pair.sites()
-        different = {name for name in kept.keys() | whole.keys() if kept.get(name) != whole.get(name)}
-        assert not different, (what, different)
+        assert different(kept, whole) == set(), what
         assert (kept == before) == (what == "nothing"), what
+        assert (f"{HOUSE}/index.html.br" in kept) == (pair.keeps / f"docs/{HOUSE}.md").exists(), what
         before = kept
+    kept, whole = pair.sites(preview=True)
+    assert different(kept, whole) == set()
+    assert not any(name.endswith((".br", ".gz")) for name in kept)
+    assert b'<dd dir="ltr">' in kept["about/glossary/index.html"]
+    assert b"; not yet" in kept["en/villages/ulak-paceh/index.html"] + kept["en/villages/tebing-bulang/index.html"]
 
 
 @pytest.fixture
@@ -116,6 +151,33 @@ def test_a_page_is_made_again_when_a_table_that_it_read_changes_and_not_for_anot
     limits = data / known.resources["limits"]["path"]
     limits.write_text(limits.read_text(encoding="utf-8").replace("6", "5", 1), encoding="utf-8")
     assert made_of(kept(known), known, "limits")
+
+
+def test_another_version_of_any_library_or_a_line_of_any_of_our_scripts_makes_everything_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "ROOT", tmp_path)
+    script = tmp_path / "scripts" / "pairs" / "stale.py"
+    script.parent.mkdir(parents=True)
+    (tmp_path / "forms_api").mkdir()
+    (tmp_path / "mkdocs.yml").touch()
+    script.write_text("one", encoding="utf-8")
+    installed = tmp_path / "snowballstemmer-3.1.1.dist-info"
+    installed.mkdir()
+    monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path)])
+    made = [module.frame()]
+    script.write_text("two", encoding="utf-8")
+    made.append(module.frame())
+    installed.rename(tmp_path / "snowballstemmer-3.2.0.dist-info")
+    made.append(module.frame())
+    assert len(set(made)) == 3
+    assert module.frame() == made[-1]
+
+
+def test_every_library_of_the_lock_is_among_those_looked_at():
+    """Names as installers write them into folders (PEP 503 and the wheel's own spelling)."""
+    there = {re.sub("[-_.]+", "-", each.rsplit(".", 1)[0].rpartition("-")[0]).lower() for each in module.libraries()}
+    lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    named = {re.sub("[-_.]+", "-", each) for each in re.findall(r"^(\S+)==\S+ \\$", lock, re.M)}  # those for any machine
+    assert {"snowballstemmer", "brotli", "mkdocs-static-i18n"} <= named <= there
 
 
 def test_a_file_that_cannot_be_read_is_only_a_slower_build(kept, tmp_path):
