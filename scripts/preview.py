@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory  # noqa: E402
 
 from scripts.build import build_site  # noqa: E402
 from scripts.check import check, page_faults, table_faults  # noqa: E402
+from scripts.site.publish import publish  # noqa: E402
 from scripts.site.sentences import all_words  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -64,7 +65,7 @@ def show(made: Path, site: Path, language: str) -> bool:
     if build_site(made, preview=True):
         check(made, language, date.today())
         return False
-    count = follow(made, site)
+    count = publish(made, {}, site, preview=True)
     print(all_words().say(language, "check.shown", time=time.strftime("%H:%M:%S"), count=count), flush=True)
     tell(page_faults(language))
     return True
@@ -75,31 +76,6 @@ def tell(faults: list) -> int:
     for file, place, what in faults:
         print(f"  {file}: {place + ': ' if place else ''}{what}", flush=True)
     return len(faults)
-
-
-def follow(made: Path, site: Path) -> int:
-    """Make the pages of ``site`` those of ``made``; gives how many files changed.
-
-    Each file is put in place at once, so that a page asked for meanwhile is whole. Packed copies (.br, .gz) of what
-    changed go, because they hold the earlier text; folders that a preview does not make (offline/, edit/) stay.
-    """
-    count = 0
-    for new in (each for each in made.rglob("*") if each.is_file()):
-        old = site / new.relative_to(made)
-        if old.is_file() and old.read_bytes() == new.read_bytes():
-            continue
-        old.parent.mkdir(parents=True, exist_ok=True)
-        for ending in (".br", ".gz"):
-            old.with_name(old.name + ending).unlink(missing_ok=True)
-        half = old.with_name(old.name + ".new")
-        half.write_bytes(new.read_bytes())
-        half.replace(old)
-        count += 1
-    for page in [each for each in site.rglob("index.html") if each.relative_to(site).parts[0] != "edit"]:
-        if not (made / page.relative_to(site)).exists():
-            page.unlink()
-            count += 1
-    return count
 
 
 if __name__ == "__main__":

@@ -8,8 +8,6 @@ import time
 
 import pytest
 
-from scripts.preview import follow
-
 from .test_build import change, hub  # noqa: F401 - hub is a fixture
 
 GUIDE = "docs/guides/before/costs.md"
@@ -73,6 +71,7 @@ def test_a_table_that_would_still_build_is_not_shown_until_it_is_mended(preview)
     change(preview.hub, GUIDE, "\n## ", "\n\nKalimat sebelum.\n\n## ")
     numbers = "data/contacts/numbers.csv"
     preview.wait(lambda: "Kalimat sebelum." in preview.page() or touch(preview))
+    preview.wait(lambda: "sudah tampil" in preview.said())  # all pages, not only that one
     shown = (preview.site / "about/contacts/index.html").read_text(encoding="utf-8")
     text = (preview.hub / numbers).read_text(encoding="utf-8")
     (preview.hub / numbers).write_text(text.rstrip("\n") + ',"\n', encoding="utf-8")  # a quote without its pair, and one cell too many
@@ -95,16 +94,3 @@ def test_ctrl_c_is_for_the_launcher_which_ends_it(preview):
     preview.process.terminate()
     assert preview.process.wait(20) == -signal.SIGTERM
     assert "Traceback" not in preview.said()
-
-
-def test_what_follows_an_edit_drops_packed_copies_of_the_old_text_and_keeps_what_no_preview_makes(tmp_path):
-    made, site = tmp_path / "made", tmp_path / "site"
-    for folder in (made, site, site / "gone", site / "offline", site / "edit"):
-        folder.mkdir()
-    (made / "index.html").write_text("baru", encoding="utf-8")
-    for name in ("index.html", "index.html.br", "index.html.gz", "gone/index.html", "offline/id-pack.txt", "edit/index.html"):
-        (site / name).write_text("lama", encoding="utf-8")
-    assert follow(made, site) == 2
-    left = sorted(each.relative_to(site).as_posix() for each in site.rglob("*") if each.is_file())
-    assert left == ["edit/index.html", "index.html", "offline/id-pack.txt"]
-    assert follow(made, site) == 0

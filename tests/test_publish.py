@@ -57,3 +57,19 @@ def test_what_is_open_for_reading_stays_whole(made, site):
         (made / "index.html").write_text("b", encoding="utf-8")
         publish(made, {}, site)
         assert reader.read() == "beranda"
+
+
+def test_what_a_preview_shows_drops_packed_copies_of_an_earlier_text_and_keeps_what_only_a_whole_build_makes(made, site):
+    """Of a page that went, too: a server would send the copy of what is not there."""
+    publish(made, {f"gone/index.html{ending}": b"lama" for ending in ("", ".br", ".gz")}, site)
+    for name in ("offline/id-pack.0a1b2c3d.txt", "edit/index.html", "guides/index.html.br", "index.html.br"):
+        (site / name).parent.mkdir(exist_ok=True)
+        (site / name).write_text("lama", encoding="utf-8")
+    (made / "guides" / "index.html.br").unlink()
+    (made / "index.html").write_text("beranda baru", encoding="utf-8")
+    assert publish(made, {}, site, preview=True) == 2
+    assert files(site) == {
+        "index.html": "beranda baru", "guides/index.html": "panduan", "guides/index.html.br": "lama",
+        "offline/id-pack.0a1b2c3d.txt": "lama", "edit/index.html": "lama",
+    }  # fmt: skip
+    assert publish(made, {}, site, preview=True) == 0

@@ -1,4 +1,5 @@
-"""The one file that knows MkDocs. It gives the package beside it what it needs and puts back what it makes.
+"""What MkDocs calls while it builds; beside scripts/build.py, which starts it, the one file that knows it. It gives the
+package around it what it needs and puts back what it makes.
 
 MkDocs calls these functions; the plugin for two languages runs the whole build once for Indonesian and, inside
 that build's last event, once more for English. So nothing here may be done twice by accident.

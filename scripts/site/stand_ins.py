@@ -11,7 +11,6 @@ KINDS = {
     "unavailable": ("down.title", "down.text"), "too-large": ("large.title", "large.text"),
     "refused": ("odd.title", "odd.text"),
 }  # fmt: skip
-STAND_INS = tuple(f"{name}.html" for name in KINDS)
 
 
 def write_stand_ins(site: Path, data: Path) -> None:
