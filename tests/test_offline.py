@@ -87,10 +87,10 @@ def until(page, asked, true=bool, limit=15):
     return answer
 
 
-def visit(page, hub):
+def visit(page, hub, language="id"):
     """Siti opens a guide and leaves it open until her language is on the phone; gives what passed."""
-    page.goto(hub.address + GUIDE)
-    until(page, VERSION)
+    page.goto(hub.address + ("" if language == "id" else "en/") + GUIDE)
+    until(page, VERSION.replace("/id", f"/{language}"))
     return hub.wire.take()
 
 
@@ -106,10 +106,11 @@ def paths(answers):
     return [each.path for each in answers]
 
 
-def test_a_first_visit_brings_the_language_in_four_requests(hub, phone):
-    answers = visit(phone, hub)
+@pytest.mark.parametrize(("language", "guide"), [("id", GUIDE), ("en", "en/" + GUIDE)])
+def test_a_first_visit_brings_the_language_in_four_requests(hub, phone, language, guide):
+    answers = visit(phone, hub, language)
     assert len(answers) == 4, paths(answers)
-    assert [each.split(".")[0] for each in paths(answers)] == [f"/{GUIDE}", "/sw", "/offline/worker", "/offline/id-pack"]
+    assert [each.split(".")[0] for each in paths(answers)] == [f"/{guide}", "/sw", "/offline/worker", f"/offline/{language}-pack"]
     assert {each.status for each in answers} == {200}
     assert sum(each.size for each in answers) <= FIRST_VISIT
 
