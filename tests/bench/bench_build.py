@@ -146,6 +146,7 @@ def shown(place: Path) -> list[float]:
             process = subprocess.Popen([sys.executable, "-m", *command], cwd=place, env=settings, stdout=subprocess.DEVNULL)
             ends.callback(process.wait)
             ends.callback(process.terminate)
+        time.sleep(5)  # the preview has looked once: what was saved before that it takes for what was there
         for number in range(100, 101 + SAVES):
             said, begun = edit(place / GUIDE, number), time.monotonic()
             while said not in read(f"http://127.0.0.1:{port}/guides/before/costs/"):
