@@ -103,11 +103,11 @@ class Accounts:
         """The rows of all officers, by name."""
         return sorted(self._store.find("officers"), key=lambda row: row["id"])
 
-    def hold(self, seen: dict, by: Opener, rows: list[Row], gone: Iterable[tuple[str, str]] = ()) -> None:
-        """Write what lets somebody hold the team key, which ``by`` must still hold. ``seen``: Team.current before
-        anything was looked at. Raises Refused when somebody was quicker."""
+    def hold(self, seen: dict, by: Opener | None, rows: list[Row], gone: Iterable[tuple[str, str]] = ()) -> None:
+        """Write what lets somebody hold the team key, which ``by`` must still hold (None: nobody comes to hold it who
+        did not). ``seen``: Team.current before anything was looked at. Raises Refused when somebody was quicker."""
         try:
-            if by.team != seen["id"]:
+            if by and by.team != seen["id"]:
                 raise Overtaken
             self._team.change(seen, rows, gone)
         except Overtaken:
@@ -167,10 +167,7 @@ class Accounts:
         _, private = self._opened(id, old)
         gone = [each for each in self.sessions(id) if each[1] != session]
         rows = [("officers", {"id": id, **_closed(id, new, private)}), event(id, "passphrase", now, detail=id)]
-        try:
-            self._team.change(seen, rows, gone)
-        except Overtaken:
-            raise Refused("officer.overtaken") from None
+        self.hold(seen, None, rows, gone)
 
     def keys(self, name: str, passphrase: str, by: Opener) -> tuple[dict, Row]:
         """New keys under ``passphrase``, without a second factor: columns of the account, and the grant. Raises
