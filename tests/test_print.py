@@ -112,6 +112,7 @@ def receipt(phone, address, language):
     phone.check("#f-consent")
     phone.click("form.form button")
     phone.wait_for_selector(".code")
+    phone.wait_for_load_state()  # its stylesheet is a file of its own, and hides what is for paper
 
 
 def test_a_receipt_is_one_sheet_with_code_way_back_numbers_and_day(chromium, address, language):

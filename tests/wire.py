@@ -98,11 +98,12 @@ class Wire:
                     time.sleep(self.delay)
                 if self.ill:
                     data = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 3\r\nConnection: close\r\n\r\nill"
-                broken = self.break_at and re.search(self.break_at[0], answer.path)
-                data = data[: self.break_at[1] - answer.size] if broken else data
+                at = self.break_at  # once: a test takes it away while an answer passes
+                broken = at and re.search(at[0], answer.path)
+                data = data[: at[1] - answer.size] if broken else data
                 answer.raw += data
                 near.sendall(data)
-                if self.ill or (broken and answer.size >= self.break_at[1]):
+                if self.ill or (broken and answer.size >= at[1]):
                     break
         self._end(near, far)
 
