@@ -10,23 +10,24 @@
     script.src = ROOT + "offline/save-" + lang + ".js";
     d.body.appendChild(script);
   }
-  function tell(worker) {
-    worker.postMessage({language: lang});
+  // Where the next worker is about to come, it keeps the language: the one before would bring its own pack back.
+  function keep(r) {
+    if (!r.installing) (r.waiting || r.active).postMessage({language: lang, keep: 1});
   }
   w.onmessage = function (e) {
     var line = d.querySelector(".copy");
     if (e.data.from) line.textContent = e.data.from, line.hidden = 0;
     if (e.data.error == "slow") offer();
   };
-  if (w.controller) tell(w.controller);
-  else addEventListener("load", function () {
+  if (w.controller) {
+    w.controller.postMessage({language: lang});
+    w.ready.then(keep);
+  } else addEventListener("load", function () {
     setTimeout(function () {
       if (net.saveData || /2g/.test(net.effectiveType)) offer();
       else w.register(ROOT + "sw.js").then(function () {
         return w.ready;
-      }).then(function (r) {
-        tell(r.active);
-      }, Object);
+      }).then(keep, Object);
     }, 1500);
   });
 })(document, navigator.serviceWorker, navigator.connection || {});

@@ -15,7 +15,7 @@
     pressed = 1;
     told.textContent = words.busy;
     worker.register(root + "sw.js").then(function () { return worker.ready; }).then(function (r) {
-      r.active.postMessage({language: d.documentElement.lang, asked: 1});
+      (r.waiting || r.active).postMessage({language: d.documentElement.lang, keep: 1, asked: 1});
     })["catch"](failed);
   };
   worker.addEventListener("message", function (e) {

@@ -7,12 +7,12 @@
 const AT = new URL("./", location).pathname, ALL = LANGUAGES, from = {}, jobs = {};
 const store = () => caches.open("hub1");
 const key = l => AT + "offline/" + l;
-const spoken = path => ALL.find(l => path.startsWith(AT + l + "/") || path.endsWith(`/${l}.json`)) || ALL[0];
+const spoken = path => ALL.find(l => path.startsWith(AT + l + "/") || path.endsWith("/" + l + ".json")) || ALL[0];
 const sum = t => crypto.subtle.digest("SHA-256", new TextEncoder().encode(t)).then(d =>
   (new DataView(d).getUint32() + 0x100000000).toString(16).slice(1));
 // What was cut on the way, or is somebody else's page, does not have the hash in its name and is not kept.
 const right = (t, hash) => sum(t).then(h => { if (!h.startsWith(hash)) throw "cut"; return t });
-const get = (name, hash, place = "") => fetch(AT + `offline/${name}.${hash}${place}.txt`).then(r =>
+const get = (name, hash, place = "") => fetch(AT + "offline/" + name + "." + hash + place + ".txt").then(r =>
   r.text().then(t => right(t, hash)).then(t => [t, r.headers.get("date")]));
 const whole = (l, asked) => {
   const c = navigator.connection || {};
@@ -54,14 +54,16 @@ const packed = (c, path) => c.match(key(spoken(path))).then(p => p && p.text().t
 // In the language of the page that was asked for, or in the one that is on the phone.
 const lost = (c, path) => Promise.all([spoken(path)].concat(ALL).map(l =>
   packed(c, AT + (l == ALL[0] ? "" : l + "/") + "not-saved/"))).then(found => found.find(r => r));
+// The worker before stays until its pages are closed, and reads the new pack meanwhile: a page asked for while one takes
+// the other's place would never come (Chromium 156). Only a preview must not wait.
 addEventListener("install", e => e.waitUntil(store().then(c => Promise.all(ALL.map(l =>
-  c.match(key(l)).then(p => p && sync(l))))).then(skipWaiting, skipWaiting)));
+  c.match(key(l)).then(p => p && sync(l))))).then(() => FIRST || skipWaiting())));
 addEventListener("message", e => {
   const l = e.data.language, at = from[new URL(e.source.url).pathname];
   const day = at && new Date(at).toLocaleDateString(l == "en" ? "en-GB" : l, {day: "numeric", month: "long", year: "numeric"});
   const tell = error => e.source.postMessage({from: at && SENTENCES[l].replace("{}", day), error});
   tell();
-  e.waitUntil(sync(l, e.data.asked).then(tell));
+  if (e.data.keep) e.waitUntil(sync(l, e.data.asked).then(tell));
 });
 addEventListener("fetch", e => {
   const q = e.request, u = new URL(q.url), path = u.pathname;
