@@ -18,7 +18,7 @@ import brotli
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / ".hub" / "kept"
-KEPT_DAYS = 30  # what no build has asked for in that time goes
+KEPT_DAYS, DAY = 30, 24 * 3600  # what no build has asked for in that time goes; seconds of a day
 # What is text. Everything else (pictures, fonts) is packed already.
 TEXT = frozenset((".html", ".css", ".js", ".json", ".webmanifest", ".svg", ".xml", ".txt"))
 TINY = 256  # bytes; below this the answer's headers weigh more than anything saved
@@ -55,7 +55,8 @@ def _made_once(kept: Path, by: str, data: bytes, ending: str, make: Callable[[],
     """What ``make`` gives, or gave in an earlier build; ``by`` is the version of what packs."""
     file = kept / (hashlib.sha256(by.encode() + data).hexdigest() + ending)
     if file.is_file():
-        os.utime(file)
+        if file.stat().st_mtime < time.time() - DAY:  # a mark of use each day is enough
+            os.utime(file)
         return file.read_bytes()
     made = make()
     kept.mkdir(parents=True, exist_ok=True)
@@ -75,7 +76,7 @@ def _beside(path: Path, ending: str, made: bytes) -> Path:
 
 
 def _forget(kept: Path) -> None:
-    long_ago = time.time() - KEPT_DAYS * 24 * 3600
-    for file in [*kept.glob("*.br"), *kept.glob("*.gz")]:
-        if file.stat().st_mtime < long_ago:
-            file.unlink(missing_ok=True)
+    long_ago = time.time() - KEPT_DAYS * DAY
+    for file in os.scandir(kept) if kept.is_dir() else ():
+        if file.name.endswith((".br", ".gz")) and file.stat().st_mtime < long_ago:
+            Path(file).unlink(missing_ok=True)

@@ -1,6 +1,6 @@
 """What a page's template is told, worked out from plain values."""
 
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from forms_api.words import LANGUAGES
 from scripts.site.view import site_path
@@ -22,17 +22,18 @@ def split(html: str) -> tuple[str, str]:
 def addresses(page: str, language: str, site_url: str) -> dict:
     """Links that a page carries about itself: root, home, the other language, canonical, alternates, report.
 
-    ``page`` is the Indonesian path from docs/. Search engines want alternates absolute and with x-default.
+    ``page`` is the Indonesian path from docs/; ``site_url`` ends with a slash. Search engines want alternates absolute
+    and with x-default.
     """
     here = site_path(page, language)
     other = next(each for each in LANGUAGES if each != language)
-    alternates = [(each, urljoin(site_url, site_path(page, each))) for each in LANGUAGES]
+    alternates = [(each, site_url + site_path(page, each)) for each in LANGUAGES]
     return {
         "root": root_of(here),
         "home": root_of(here) + site_path("index.md", language) or "./",
         "other": other,
         "other_url": root_of(here) + site_path(page, other) or "./",
-        "canonical": urljoin(site_url, here),
+        "canonical": site_url + here,
         "alternates": [*alternates, ("x-default", alternates[0][1])],
         "mistake_url": "/forms/mistake?" + urlencode({"page": "/" + here, "lang": language}),
     }

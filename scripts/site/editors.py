@@ -43,6 +43,7 @@ class Rounds:
     def __init__(self, tables: Tables, pages: dict[str, Page], words: Words, language: str, on: date):
         self.tables, self.pages, self.words, self.language, self.on = tables, pages, words, language, on
         self._lines: dict[str, list[int]] = {}  # of each table, where its rows begin
+        self._entries = entries(tables)
 
     def lists(self) -> dict[str, list[Group]]:
         """What waits, by list: late, due, behind, unread, sourceless; each only with groups that hold something."""
@@ -58,7 +59,7 @@ class Rounds:
 
     def _dated(self, first: date, end: date) -> list[Group]:
         """Rows whose limit is on or after ``first`` and before ``end``, the soonest of a table first."""
-        due = sorted((each for each in entries(self.tables) if first <= each.by < end), key=lambda each: each.by)
+        due = sorted((each for each in self._entries if first <= each.by < end), key=lambda each: each.by)
         groups = []
         for table in self.tables.resources:
             lines = [self._row(table, each.row, self._begins(table)[each.line - 2], each.by)

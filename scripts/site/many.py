@@ -6,7 +6,7 @@ hands them over as text, and what comes of each is found again by its text (resu
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from gzip import compress
 
 from scripts.site.compress import packed
@@ -42,10 +42,17 @@ class Finished:
     sources: dict[str, set[str]]
 
 
+@cache
+def _one(value: frozenset) -> frozenset:
+    """The first set that is equal: thousands of pages have the same, and a pickle then holds it once."""
+    return value
+
+
 @_remembered
 def facts(name: str, html: str) -> Facts:
     """Pure: path from the site's root and text in, facts out."""
-    return Facts(kind(name, html), frozenset(_elements(html)), frozenset(_made_by(html)), entry(html))
+    there = _one(frozenset(map(_one, _elements(html))))
+    return Facts(kind(name, html), there, _one(frozenset(_made_by(html))), entry(html))
 
 
 @_remembered
