@@ -22,7 +22,7 @@ from scripts.site.sentences import all_words  # noqa: E402
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
 WATCHED = (ROOT / "docs", DATA, ROOT / "mkdocs.yml")
-PAUSE = 0.2  # seconds between two looks
+PAUSE = 0.1  # seconds between two looks
 
 
 def main() -> None:

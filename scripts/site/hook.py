@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+import material
 from jinja2 import ChoiceLoader, FileSystemLoader
 from markupsafe import escape
 from mkdocs.exceptions import PluginError
@@ -36,6 +37,7 @@ from scripts.site.village_pages import FEW, META, OWN_TABLES, article, from_here
 from scripts.site.worker import is_on, page_script
 
 ROOT = Path(__file__).resolve().parents[2]
+THEIRS = Path(material.__file__).parent / "templates"
 KIT = {}  # the tables and words of the build that is running
 
 
@@ -58,11 +60,13 @@ def on_config(config):
     hub = KIT["tables"].hub
     config.site_name = pick(hub, "name", language)
     config.site_url = os.environ.get("HUB_SITE_URL", hub["site_url"]).rstrip("/") + "/"
+    # No page uses a template, style or script of the theme's; to look through its ten thousand icons takes time.
+    config.theme.dirs = [each for each in config.theme.dirs if Path(each) != THEIRS]
     return config
 
 
 def on_files(files, config):
-    """Leave out the theme's own script, styles and fonts: the hub's pages use none of them."""
+    """Leave out what lies beside the templates: pages hold the scripts they need."""
     for file in [each for each in files if each.src_dir != config.docs_dir and not each.is_documentation_page()]:
         files.remove(file)
     return files

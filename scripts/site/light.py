@@ -52,7 +52,13 @@ def sheet(css: str, pages: Iterable[tuple[set, set]], loaded: set[str]) -> str:
     for own, own_made in pages:
         there |= own
         made |= own_made
-    return purge(css, there, made)
+    return _purged(css, "\n".join(sorted(" ".join(sorted(each)) for each in there)), "\n".join(sorted(made)))
+
+
+@remembered
+def _purged(css: str, there: str, made: str) -> str:
+    """``purge`` of plain texts: an element a line, with spaces between its names; a name a line."""
+    return purge(css, [frozenset(line.split(" ")) for line in there.splitlines()], set(made.splitlines()))
 
 
 @remembered
