@@ -5,7 +5,6 @@
   var lang = d.documentElement.lang, script;
   if (!w) return;
   function offer() {
-    if (script) return;
     script = d.createElement("script");
     script.src = ROOT + "offline/save-" + lang + ".js";
     d.body.appendChild(script);
@@ -15,14 +14,12 @@
     if (!r.installing) (r.waiting || r.active).postMessage({language: lang, keep: 1});
   }
   w.onmessage = function (e) {
-    var line = d.querySelector(".copy");
-    if (e.data.from) line.textContent = e.data.from, line.hidden = 0;
-    if (e.data.error == "slow") offer();
+    var line = d.querySelector(".copy"), from = e.data.from;
+    if (from) line.textContent = from, line.hidden = 0;
+    if (e.data.error == "slow" && !script) offer();
   };
-  if (w.controller) {
-    w.controller.postMessage({language: lang});
-    w.ready.then(keep);
-  } else addEventListener("load", function () {
+  if (w.controller) w.controller.postMessage({language: lang}), w.ready.then(keep);
+  else addEventListener("load", function () {
     setTimeout(function () {
       if (net.saveData || /2g/.test(net.effectiveType)) offer();
       else w.register(ROOT + "sw.js").then(function () {
