@@ -55,6 +55,8 @@ def test_good_links_are_left_alone(site, body):
         ('<link rel="stylesheet" href="assets/gone.css">', "nowhere: assets/gone.css"),
         ('<p style="color:red">x</p>', "attribute: style on <p>"),
         ('<p onclick="x()">x</p>', "attribute: onclick on <p>"),
+        ('<a href="guides/">Klik di sini</a>', "vague: Klik di sini"),
+        ('<a class="x" href="en/">information</a>', "vague: information"),
         ('<a href="/follow-up">a</a>', "unsaid: /follow-up"),
         ('<a href="/follow-up?lang=en">a</a>', "unsaid: /follow-up?lang=en"),
         ('<a href="/forms/mistake?page=/">a</a>', "unsaid: /forms/mistake?page=/"),

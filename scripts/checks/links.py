@@ -12,6 +12,13 @@ from scripts.site.tags import tags
 
 # Addresses only the API answers, so the built site has no file for them.
 SERVED_BY_API = re.compile(r"/(follow-up|desk|forms/leave)(/|\?|$)|/forms/[^?]*\?")
+# Link texts that say nothing by themselves (WCAG 2.2, 2.4.4 and 2.4.9; English ones as Lighthouse 12 names them).
+VAGUE = frozenset((
+    "click here", "click this", "go", "here", "information", "learn more", "more", "more info", "more information",
+    "read more", "right here", "see more", "start", "this",
+    "baca selengkapnya", "di sini", "ini", "klik di sini", "lihat", "selengkapnya", "sini", "tautan", "tautan ini",
+))  # fmt: skip
+_LINK = re.compile(r"<a\b[^>]*>([^<]*)</a>", re.I)
 NO_WORDS = ("/forms/leave", "/desk/")  # an empty page, and one in the officer's own language
 
 
@@ -29,8 +36,9 @@ class Found:
 
 def read(path: Path) -> Found:
     """Read one HTML file."""
-    here = Found()
-    for tag, attrs in tags(path.read_text(encoding="utf-8")):
+    here, html = Found(), path.read_text(encoding="utf-8")
+    here.faults += [("vague", text) for text in _LINK.findall(html) if text.strip().lower() in VAGUE]
+    for tag, attrs in tags(html):
         if not attrs and tag != "h1":
             continue
         if tag == "html":
@@ -59,7 +67,8 @@ def faults(site: Path) -> list[tuple[str, str, str]]:
     """(file, kind of fault, what) for every HTML file under ``site``; empty when all is well.
 
     Checks that internal addresses and fragments lead somewhere, ids are unique, there is one h1, the language
-    is that of the folder and said to the API, images have a text, and nothing is loaded from another host.
+    is that of the folder and said to the API, images have a text, links say where they lead, and nothing is loaded
+    from another host.
     """
     pages = {path: read(path) for path in sorted(site.rglob("*.html"))}
     return [
