@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from markupsafe import Markup
+from rjsmin import jsmin
 
 THEME = Path(__file__).parent / "theme"
 
 
 def script(*names: str) -> str:
-    """Scripts of theme/ (``late.js``) one after the other, without their comments and indents."""
-    lines = [line.strip() for name in names for line in (THEME / name).read_text(encoding="utf-8").splitlines()]
-    return Markup("".join(line for line in lines if not line.startswith("//")))  # noqa: S704 - our own files
+    """Scripts of theme/ (``late.js``) one after the other, without comments and spare white space."""
+    return Markup(jsmin("\n".join((THEME / name).read_text(encoding="utf-8") for name in names)))  # noqa: S704 - our own files
