@@ -85,7 +85,7 @@ SITE = [
     ("index.html", "elsewhere", "//cdn.example/x", "docs/index.md", "halaman ini memuat berkas dari situs lain"),
     ("index.html", "attribute", "style on <p>", "docs/index.md", "halaman ini memuat style on <p>, yang dilarang"),
     ("index.html", "unsaid", "/follow-up", "docs/index.md", "tautan ke /follow-up tidak menyebut bahasa halaman ini"),
-    ("index.html", "vague", "di sini", "docs/index.md", "tautan berbunyi «di sini», yang tidak berkata ke mana"),
+    ("index.html", "vague", "di sini", "docs/index.md", "tautan «di sini» tidak mengatakan ke mana tujuannya; tulis judul"),
     ("404.html", "language", "en", "site/404.html", "bahasa halaman ini tertulis «en», tidak sama dengan foldernya"),
 ]
 

@@ -26,6 +26,7 @@ KEPT = "caches.open('hub1').then(c => c.keys()).then(all => all.map(r => new URL
 VERSION = "caches.match('/offline/id').then(r => r && r.headers.get('v'))"
 REGISTERED = "navigator.serviceWorker.getRegistrations().then(all => all.length)"
 UPDATE = "navigator.serviceWorker.ready.then(r => r.update())"
+NEXT = "navigator.serviceWorker.ready.then(r => [!!r.installing, !!r.waiting])"
 ASK = """said => navigator.serviceWorker.register('/sw.js').then(() => navigator.serviceWorker.ready)
     .then(r => r.active.postMessage({language: said, keep: 1}))"""
 SAVER = "Object.defineProperty(navigator.connection, 'saveData', {get: () => true})"
@@ -306,9 +307,6 @@ def test_a_pack_that_broke_off_is_not_kept_and_is_fetched_again(hub, phone):
     assert phone.goto(hub.address + OTHER).ok
 
 
-NEWEST = "navigator.serviceWorker.ready.then(r => [!!r.installing, !!r.waiting])"
-
-
 def test_a_worker_gives_way_when_its_pages_are_closed_and_never_brings_its_old_pack_back(own, phone):
     """A page that is asked for while one worker takes the other's place may never come (seen in Chromium 156)."""
     read(phone, own)
@@ -317,7 +315,7 @@ def test_a_worker_gives_way_when_its_pages_are_closed_and_never_brings_its_old_p
     own.change(GUIDE, "Catat setiap kiriman.", "Catat setiap kiriman di buku khusus.")
     phone.evaluate(UPDATE)
     now = until(phone, VERSION, lambda now: now != before)
-    until(phone, NEWEST, lambda there: there == [False, True])
+    until(phone, NEXT, lambda there: there == [False, True])
     assert "di buku khusus" in phone.goto(own.address + GUIDE).text()
     own.wire.take()
     for path in (OTHER, GUIDE):
@@ -325,12 +323,12 @@ def test_a_worker_gives_way_when_its_pages_are_closed_and_never_brings_its_old_p
         time.sleep(0.5)
     assert not any("offline" in path for path in paths(own.wire.take()))
     assert phone.evaluate(VERSION) == now
-    assert phone.evaluate(NEWEST) == [False, True]
+    assert phone.evaluate(NEXT) == [False, True]
     context = phone.context
     phone.close()
     phone = context.new_page()
     assert "di buku khusus" in phone.goto(own.address + GUIDE).text()
-    until(phone, NEWEST, lambda there: there == [False, False])
+    until(phone, NEXT, lambda there: there == [False, False])
     assert phone.evaluate(VERSION) == now
 
 

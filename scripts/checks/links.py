@@ -12,6 +12,7 @@ from scripts.site.tags import tags
 
 # Addresses only the API answers, so the built site has no file for them.
 SERVED_BY_API = re.compile(r"/(follow-up|desk|forms/leave)(/|\?|$)|/forms/[^?]*\?")
+NO_WORDS = ("/forms/leave", "/desk/")  # an empty page, and one in the officer's own language
 # Link texts that say nothing by themselves (WCAG 2.2, 2.4.4 and 2.4.9; English ones as Lighthouse 12 names them).
 VAGUE = frozenset((
     "click here", "click this", "go", "here", "information", "learn more", "more", "more info", "more information",
@@ -19,7 +20,6 @@ VAGUE = frozenset((
     "baca selengkapnya", "di sini", "ini", "klik di sini", "lihat", "selengkapnya", "sini", "tautan", "tautan ini",
 ))  # fmt: skip
 _LINK = re.compile(r"<a\b[^>]*>([^<]*)</a>", re.I)
-NO_WORDS = ("/forms/leave", "/desk/")  # an empty page, and one in the officer's own language
 
 
 @dataclass
