@@ -155,6 +155,17 @@ def test_the_search_index_is_kept_too(hub, phone):
     assert told == ["application/json", (hub.site / "search" / "id.json").read_text(encoding="utf-8")]
 
 
+def test_without_a_network_a_company_is_judged_and_a_page_is_found(hub, phone):
+    read(phone, hub)
+    hub.wire.cut()
+    phone.goto(hub.address + "agencies/")
+    phone.fill("#find", "bumi mas indonesia mandiri")
+    phone.locator(".reply[data-kind=warned]:not([hidden])").wait_for()
+    phone.goto(hub.address + "search/")
+    phone.fill("#q", "paspor ditahan")
+    phone.locator(".found a[href*='abroad/passport-held/']").first.wait_for()
+
+
 @pytest.mark.parametrize(("language", "words"), [("id", "Ini salinan dari"), ("en", "This is a copy from")])
 def test_a_page_from_the_copy_says_from_which_day(hub, phone, language, words):
     root = "" if language == "id" else "en/"
